@@ -1,0 +1,78 @@
+"""The fixed words of the data model: what is stored, and what people read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    DRAFT = "draft", _("草稿")
+    REVIEW = "review", _("待审")
+    PUBLISHED = "published", _("已发布")
+    ARCHIVED = "archived", _("已归档")
+
+
+class TitleOrigin(TextChoices):
+    HEADING = "heading", _("原文标题")
+    STATED_BY_MAKER = "stated_by_maker", _("作者自述")
+    EDITOR = "editor", _("编辑确认")
+    NOT_STATED = "not_stated", _("原文未载")
+
+
+class CreditRole(TextChoices):
+    MAKER = "maker", _("创作")
+    DIRECTOR = "director", _("导演")
+    WRITER = "writer", _("编剧")
+    PRODUCER = "producer", _("制片")
+    CINEMATOGRAPHER = "cinematographer", _("摄影")
+    ANIMATOR = "animator", _("动画")
+    EDITOR = "editor", _("剪辑")
+    MUSIC = "music", _("音乐")
+    SOUND = "sound", _("声音")
+    VOICE = "voice", _("配音")
+    OTHER = "other", _("其他")
+
+
+class PartnershipRole(TextChoices):
+    ORGANISER = "organiser", _("发起")
+    PARTNER = "partner", _("合作")
+    SPONSOR = "sponsor", _("支持")
+    MEDIA = "media", _("媒体")
+
+
+class ToolStep(TextChoices):
+    NOT_STATED = "", _("未载")
+    SCRIPT = "script", _("剧本")
+    IMAGE = "image", _("图像")
+    VIDEO = "video", _("影像")
+    VOICE = "voice", _("配音")
+    MUSIC = "music", _("音乐")
+    EDIT = "edit", _("剪辑")
+    TRAINING = "training", _("训练")
+    OTHER = "other", _("其他")
+
+
+class Form(TextChoices):
+    NOT_STATED = "", _("未载")
+    FICTION = "fiction", _("剧情")
+    ANIMATION = "animation", _("动画")
+    DOCUMENTARY = "documentary", _("纪录")
+    EXPERIMENTAL = "experimental", _("实验")
+    MUSIC_VIDEO = "music_video", _("音乐影像")
+    OTHER = "other", _("其他")
+
+
+class ContentLanguage(TextChoices):
+    ZH_HANS = "zh-hans", _("简体中文")
+    ZH_HANT = "zh-hant", _("繁体中文")
+    EN = "en", _("英文")
+    JA = "ja", _("日文")
+    KO = "ko", _("韩文")
+
+
+class WorkKind(TextChoices):
+    NOT_STATED = "", _("未载")
+    BOOK = "book", _("书")
+    FILM = "film", _("影片")
+    STORY = "story", _("故事")
+    SERIES = "series", _("剧集")
+    OTHER = "other", _("其他")

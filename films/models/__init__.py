@@ -1,0 +1,31 @@
+"""What is stored. One noun a file; the query set stands right above its model."""
+
+from films.models.creator import Creator
+from films.models.festival import Edition, Organisation, Partnership
+from films.models.film import Credit, Film, ToolUse, WorkMention
+from films.models.interview import Exchange, Interview
+from films.models.slugged import SlugRedirect
+from films.models.source import ImportRun, Source
+from films.models.user import User
+from films.models.vocabulary import Theme, Tool, Topic, Work
+
+__all__ = [
+    "Creator",
+    "Credit",
+    "Edition",
+    "Exchange",
+    "Film",
+    "ImportRun",
+    "Interview",
+    "Organisation",
+    "Partnership",
+    "SlugRedirect",
+    "Source",
+    "Theme",
+    "Tool",
+    "ToolUse",
+    "Topic",
+    "User",
+    "Work",
+    "WorkMention",
+]

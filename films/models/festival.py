@@ -1,0 +1,88 @@
+"""Editions and the organisations behind them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from films.choices import PartnershipRole
+from films.models.publishable import Publishable, PublishableQuerySet
+from films.models.slugged import Slugged
+from films.models.source import Imported
+from films.validators import validate_plain_line
+
+
+class Organisation(models.Model):
+    """A company, magazine or festival."""
+
+    name = models.CharField(_("名称"), max_length=100, unique=True, validators=[validate_plain_line])
+    name_en = models.CharField(_("英文名"), max_length=100, blank=True)
+    link = models.URLField(_("网址"), blank=True)
+
+    class Meta:
+        verbose_name = _("机构")
+        verbose_name_plural = _("机构")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Edition(Slugged, Publishable, Imported):
+    """One call for films under one theme."""
+
+    name = models.CharField(
+        _("名称"), max_length=100, blank=True, validators=[validate_plain_line], help_text=_("例如 未来影像计划")
+    )
+    name_en = models.CharField(_("英文名称"), max_length=100, blank=True)
+    theme = models.CharField(
+        _("主题"), max_length=100, blank=True, validators=[validate_plain_line], help_text=_("例如 极乐世界")
+    )
+    theme_en = models.CharField(_("英文主题"), max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(_("年"), null=True, blank=True)
+    month = models.PositiveSmallIntegerField(_("月"), null=True, blank=True)
+    statement = models.TextField(_("缘起"), blank=True)
+    statement_en = models.TextField(_("英文缘起"), blank=True)
+    organisations = models.ManyToManyField(Organisation, through="Partnership", verbose_name=_("机构"))
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta(Imported.Meta):
+        verbose_name = _("届次")
+        verbose_name_plural = _("届次")
+        ordering = [models.F("year").desc(nulls_last=True), models.F("month").desc(nulls_last=True), "-pk"]
+
+    def __str__(self) -> str:
+        parts = [self.name, f"“{self.theme}”" if self.theme else ""]
+        return " ".join(part for part in parts if part) or str(_("未命名届次"))
+
+    def slug_source(self) -> str:
+        return " ".join(str(part) for part in (self.theme or self.name, self.year or "") if part)
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:edition_detail", args=[self.slug])
+
+
+class Partnership(Imported):
+    """What an organisation did for an edition, in the order and the words of the source."""
+
+    edition = models.ForeignKey(Edition, verbose_name=_("届次"), on_delete=models.CASCADE, related_name="partnerships")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("机构"), on_delete=models.PROTECT, related_name="partnerships"
+    )
+    role = models.CharField(
+        _("角色"), max_length=20, choices=PartnershipRole.choices, default=PartnershipRole.ORGANISER
+    )
+    note = models.CharField(_("说明"), max_length=200, blank=True, help_text=_("例如 字节跳动旗下的AI创作和内容平台"))
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    class Meta(Imported.Meta):
+        verbose_name = _("合作机构")
+        verbose_name_plural = _("合作机构")
+        ordering = ["position", "pk"]
+        constraints = [
+            *Imported.Meta.constraints,
+            models.UniqueConstraint(fields=["edition", "organisation", "role"], name="partnership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} — {self.get_role_display()}"

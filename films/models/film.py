@@ -1,0 +1,226 @@
+"""Films, and the rows that tie them to people, tools and works."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from films.choices import CreditRole, Form, TitleOrigin, ToolStep
+from films.models.creator import Creator
+from films.models.festival import Edition
+from films.models.publishable import Publishable, PublishableQuerySet, is_public
+from films.models.slugged import Slugged
+from films.models.source import Imported
+from films.models.vocabulary import Theme, Tool, Work
+from films.text import sort_key
+from films.validators import PULL_QUOTE_LIMIT, validate_partial_date, validate_plain_line, validate_runtime
+
+
+class FilmQuerySet(PublishableQuerySet):
+    def with_card_data(self) -> Self:
+        """What a card shows: edition and credited names (2 queries in all)."""
+        credits = Credit.objects.select_related("creator")
+        return self.select_related("edition").prefetch_related(Prefetch("credits", queryset=credits))
+
+    def with_page_data(self) -> Self:
+        """What a film's page shows beside its interview (5 queries in all)."""
+        return (
+            self.with_card_data()
+            .select_related("source", "adapted_from")
+            .prefetch_related("themes", "tool_uses__tool", "mentions__work")
+        )
+
+
+class Film(Slugged, Publishable, Imported):
+    """A short film. An empty title is a fact: the source did not state one."""
+
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("届次"), on_delete=models.PROTECT, null=True, blank=True, related_name="films"
+    )
+    position = models.PositiveSmallIntegerField(_("节目单次序"), null=True, blank=True)
+    title = models.CharField(
+        _("片名"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain_line],
+        help_text=_("原文没有就留空，不要代拟。"),
+    )
+    title_en = models.CharField(_("英文片名"), max_length=200, blank=True)
+    title_origin = models.CharField(
+        _("片名出处"), max_length=20, choices=TitleOrigin.choices, default=TitleOrigin.NOT_STATED
+    )
+    title_sort = models.CharField(_("片名排序键"), max_length=300, blank=True, editable=False)
+    synopsis = models.TextField(_("剧情简介"), blank=True)
+    synopsis_en = models.TextField(_("英文简介"), blank=True)
+    statement = models.TextField(_("作者自述"), blank=True)
+    runtime_seconds = models.PositiveIntegerField(
+        _("片长（秒）"), null=True, blank=True, validators=[validate_runtime], help_text=_("4分36秒写作 276。")
+    )
+    form = models.CharField(_("形式"), max_length=20, choices=Form.choices, blank=True)
+    adapted_from = models.ForeignKey(
+        Work, verbose_name=_("改编自"), on_delete=models.SET_NULL, null=True, blank=True, related_name="adaptations"
+    )
+    made_from = models.CharField(
+        _("开始制作"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("例如 2024-09-07 或 2024-09"),
+    )
+    made_to = models.CharField(_("完成"), max_length=10, blank=True, validators=[validate_partial_date])
+    distinction = models.CharField(_("获选措辞"), max_length=200, blank=True, help_text=_("照原文，例如 获奖短片"))
+    pull_quote = models.CharField(
+        _("引文"), max_length=PULL_QUOTE_LIMIT * 2, blank=True, help_text=_("从回答中逐字摘出，不超过 40 字。")
+    )
+    pull_quote_exchange = models.ForeignKey(
+        "films.Exchange", verbose_name=_("引自"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("主题词"), blank=True, related_name="films")
+    creators = models.ManyToManyField(Creator, through="Credit", verbose_name=_("创作者"), related_name="films")
+    tools = models.ManyToManyField(Tool, through="ToolUse", verbose_name=_("工具"), related_name="films")
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta(Imported.Meta):
+        verbose_name = _("短片")
+        verbose_name_plural = _("短片")
+        ordering = ["-first_published_at", "-pk"]
+        constraints = [
+            *Imported.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(title="", title_origin=TitleOrigin.NOT_STATED)
+                | (~Q(title="") & ~Q(title_origin=TitleOrigin.NOT_STATED)),
+                name="film_title_has_an_origin",
+                violation_error_message=_("有片名就要有出处，没有片名则出处为“原文未载”。"),
+            ),
+        ]
+        indexes = [
+            # Serves the list of films, newest first.
+            models.Index(fields=["-first_published_at", "-id"], name="film_newest"),
+            # Serves an edition's programme.
+            models.Index(fields=["edition", "position", "id"], name="film_programme"),
+            # Serves the list of films by running time.
+            models.Index(fields=["runtime_seconds", "id"], name="film_runtime"),
+            # Serves the list of films by title.
+            models.Index(fields=["title_sort", "id"], name="film_title_sort"),
+        ]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》" if self.title else str(_("无题"))
+
+    def slug_source(self) -> str:
+        """The title; for an untitled film its first maker (one query)."""
+        if self.title or not self.pk:
+            return self.title
+        first = self.credits.select_related("creator").first()
+        return first.creator.name if first else ""
+
+    def derive(self) -> set[str]:
+        """Set the columns that follow from the title; returns their names."""
+        self.title_sort = sort_key(self.title) if self.title else ""
+        return {"title_sort"}
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        derived = self.derive()
+        if update_fields is not None:
+            update_fields = {*update_fields, *derived}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:film_detail", args=[self.slug])
+
+
+class Credit(Imported):
+    """What a person did on a film."""
+
+    film = models.ForeignKey(Film, verbose_name=_("短片"), on_delete=models.CASCADE, related_name="credits")
+    creator = models.ForeignKey(Creator, verbose_name=_("创作者"), on_delete=models.PROTECT, related_name="credits")
+    role = models.CharField(_("职责"), max_length=20, choices=CreditRole.choices, default=CreditRole.MAKER)
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    class Meta(Imported.Meta):
+        verbose_name = _("片尾")
+        verbose_name_plural = _("片尾")
+        ordering = ["position", "pk"]
+        constraints = [
+            *Imported.Meta.constraints,
+            models.UniqueConstraint(fields=["film", "creator", "role"], name="credit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.creator}"
+
+
+class ToolUse(Imported):
+    """A tool that the maker says was used, for what, and the sentence that says so."""
+
+    film = models.ForeignKey(Film, verbose_name=_("短片"), on_delete=models.CASCADE, related_name="tool_uses")
+    tool = models.ForeignKey(Tool, verbose_name=_("工具"), on_delete=models.PROTECT, related_name="uses")
+    step = models.CharField(_("用于"), max_length=10, choices=ToolStep.choices, blank=True)
+    version = models.CharField(_("版本"), max_length=40, blank=True, help_text=_("照原文，例如 P2.0"))
+    quote = models.TextField(_("原句"), blank=True)
+    exchange = models.ForeignKey(
+        "films.Exchange",
+        verbose_name=_("出自"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tool_uses",
+    )
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    class Meta(Imported.Meta):
+        verbose_name = _("所用工具")
+        verbose_name_plural = _("所用工具")
+        ordering = ["position", "pk"]
+        constraints = [
+            *Imported.Meta.constraints,
+            models.UniqueConstraint(fields=["film", "tool", "step"], name="tool_use_once"),
+        ]
+        indexes = [
+            # Serves the tool facet and the tool's own page.
+            models.Index(fields=["tool", "film"], name="tool_use_tool_film"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (str(self.tool), self.version) if part)
+
+
+class WorkMentionQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Mentions on a public film's page, in words that are public too."""
+        in_public_words = Q(exchange__isnull=True) | is_public(prefix="exchange__interview__")
+        return self.filter(is_public(prefix="film__"), in_public_words)
+
+
+class WorkMention(Imported):
+    """A work that a film's synopsis or interview names, and in which words."""
+
+    film = models.ForeignKey(Film, verbose_name=_("短片"), on_delete=models.CASCADE, related_name="mentions")
+    work = models.ForeignKey(Work, verbose_name=_("作品"), on_delete=models.PROTECT, related_name="mentions")
+    exchange = models.ForeignKey(
+        "films.Exchange",
+        verbose_name=_("出自"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="mentions",
+    )
+    quote = models.TextField(_("原句"), blank=True)
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    objects = WorkMentionQuerySet.as_manager()
+
+    class Meta(Imported.Meta):
+        verbose_name = _("提及")
+        verbose_name_plural = _("提及")
+        ordering = ["position", "pk"]
+        constraints = [
+            *Imported.Meta.constraints,
+            models.UniqueConstraint(fields=["film", "work"], name="work_mention_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.work)

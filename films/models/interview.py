@@ -1,0 +1,133 @@
+"""Interviews, question by question."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from films.models.creator import Creator
+from films.models.festival import Edition
+from films.models.film import Film
+from films.models.publishable import Publishable, PublishableQuerySet, is_public
+from films.models.slugged import Slugged
+from films.models.source import Imported
+from films.models.vocabulary import Topic
+from films.validators import validate_plain_line
+
+
+def interview_is_public(prefix: str = "") -> Q:
+    """A talk about a film is public only together with the film."""
+    of_public_film = Q(**{f"{prefix}film__isnull": True}) | is_public(prefix=f"{prefix}film__")
+    return is_public(prefix=prefix) & of_public_film
+
+
+class InterviewQuerySet(PublishableQuerySet):
+    def published(self) -> Self:
+        return self.filter(interview_is_public())
+
+
+class Interview(Slugged, Publishable, Imported):
+    """Ordered questions and answers; about one film, or about none (a round table)."""
+
+    film = models.ForeignKey(
+        Film, verbose_name=_("短片"), on_delete=models.CASCADE, null=True, blank=True, related_name="interviews"
+    )
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("届次"), on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+    )
+    heading = models.CharField(_("题目"), max_length=300, blank=True, validators=[validate_plain_line])
+    heading_en = models.CharField(_("英文题目"), max_length=300, blank=True)
+    interviewer = models.CharField(
+        _("采访者"), max_length=100, blank=True, validators=[validate_plain_line], help_text=_("例如 NOWNESS")
+    )
+    last_anchor = models.PositiveIntegerField(_("最后锚点"), default=0, editable=False)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta(Imported.Meta):
+        verbose_name = _("访谈")
+        verbose_name_plural = _("访谈")
+        ordering = ["-first_published_at", "-pk"]
+        indexes = [
+            # Serves the list of interviews, newest first.
+            models.Index(fields=["-first_published_at", "-id"], name="interview_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading or (f"{_('访谈')} {self.film}" if self.film_id else str(_("访谈")))
+
+    def slug_source(self) -> str:
+        """The heading; without one the film's slug."""
+        return self.heading or (f"{self.film.slug}" if self.film else str(_("访谈")))
+
+    @property
+    def is_published(self) -> bool:
+        return super().is_published and (self.film is None or self.film.is_published)
+
+    def next_anchor(self) -> int:
+        """Give out an anchor that no answer on the same page ever had (one query)."""
+        same_page = (
+            Interview.objects.filter(film=self.film_id) if self.film_id else Interview.objects.filter(pk=self.pk)
+        )
+        highest = same_page.aggregate(models.Max("last_anchor"))["last_anchor__max"] or 0
+        self.last_anchor = max(highest, self.last_anchor) + 1
+        return self.last_anchor
+
+    def get_absolute_url(self) -> str:
+        """The film's page for talk about a film; the interview's own page otherwise."""
+        if self.film_id and self.film:
+            return self.film.get_absolute_url()
+        return reverse("films:interview_detail", args=[self.slug])
+
+
+class ExchangeQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        return self.filter(interview_is_public(prefix="interview__"))
+
+
+class Exchange(Imported):
+    """One question with one answer; a further voice on the same question has no question of its own."""
+
+    interview = models.ForeignKey(
+        Interview, verbose_name=_("访谈"), on_delete=models.CASCADE, related_name="exchanges"
+    )
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+    anchor = models.PositiveIntegerField(
+        _("锚点"), default=0, editable=False, help_text=_("页面上的 #a3；给出后永不改变。")
+    )
+    question = models.TextField(_("问"), blank=True, help_text=_("另一人回答同一问题时留空。"))
+    answer = models.TextField(_("答"))
+    speaker = models.ForeignKey(
+        Creator, verbose_name=_("答者"), on_delete=models.PROTECT, null=True, blank=True, related_name="exchanges"
+    )
+    speaker_label = models.CharField(_("答者（原样）"), max_length=100, blank=True)
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("同题"), on_delete=models.SET_NULL, null=True, blank=True, related_name="exchanges"
+    )
+
+    objects = ExchangeQuerySet.as_manager()
+
+    class Meta(Imported.Meta):
+        verbose_name = _("问答")
+        verbose_name_plural = _("问答")
+        ordering = ["position", "pk"]
+        indexes = [
+            # Serves an interview read in order.
+            models.Index(fields=["interview", "position"], name="exchange_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:40] or self.answer[:40]
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        if not self.anchor:
+            self.anchor = self.interview.next_anchor()
+            Interview.objects.filter(pk=self.interview_id).update(last_anchor=self.interview.last_anchor)
+            if update_fields is not None:
+                update_fields = {*update_fields, "anchor"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.interview.get_absolute_url()}#a{self.anchor}"

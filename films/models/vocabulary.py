@@ -1,0 +1,137 @@
+"""The words that entries share: tools, topics, themes, works."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from films.choices import WorkKind
+from films.models.publishable import is_public
+from films.models.slugged import Slugged
+from films.text import fold
+from films.validators import validate_plain_line
+
+
+class ToolQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Tools that a public film states it used."""
+        uses = self.model._meta.get_field("uses").related_model._default_manager
+        return self.filter(Exists(uses.filter(is_public(prefix="film__"), tool=OuterRef("pk"))))
+
+
+class Tool(Slugged):
+    """A program that makers used, with every spelling it goes by."""
+
+    name = models.CharField(_("名称"), max_length=100, unique=True, validators=[validate_plain_line])
+    name_en = models.CharField(_("英文名"), max_length=100, blank=True)
+    maker = models.CharField(_("出品方"), max_length=100, blank=True)
+    aliases = models.JSONField(_("别名"), default=list, blank=True, help_text=_('例如 ["即梦AI", "Dreamina"]'))
+
+    objects = ToolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("工具")
+        verbose_name_plural = _("工具")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:tool_detail", args=[self.slug])
+
+
+class TopicQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Topics with at least one public answer."""
+        answers = self.model._meta.get_field("exchanges").related_model._default_manager
+        return self.filter(Exists(answers.published().filter(topic=OuterRef("pk"))))
+
+
+class Topic(Slugged):
+    """A question that is asked again and again, so that answers can be read across films."""
+
+    name = models.CharField(_("问题"), max_length=100, unique=True, validators=[validate_plain_line])
+    name_en = models.CharField(_("英文"), max_length=200, blank=True)
+    cues = models.JSONField(
+        _("线索"), default=list, blank=True, help_text=_('问句中出现即归入此题，例如 ["最大的难点", "最难的"]')
+    )
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("同题")
+        verbose_name_plural = _("同题")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:topic_detail", args=[self.slug])
+
+
+class ThemeQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Themes that a public film is filed under."""
+        films = self.model._meta.get_field("films").related_model._default_manager
+        return self.filter(Exists(films.published().filter(themes=OuterRef("pk"))))
+
+
+class Theme(Slugged):
+    """A word that editors file films under: ours, never the source's."""
+
+    name = models.CharField(_("名称"), max_length=50, unique=True, validators=[validate_plain_line])
+    name_en = models.CharField(_("英文名"), max_length=100, blank=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("主题词")
+        verbose_name_plural = _("主题词")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Works that a public film's page names."""
+        mentions = self.model._meta.get_field("mentions").related_model._default_manager
+        return self.filter(Exists(mentions.published().filter(work=OuterRef("pk"))))
+
+
+class Work(Slugged):
+    """A book, film or story that an answer or a synopsis names."""
+
+    title = models.CharField(_("题名"), max_length=200, validators=[validate_plain_line])
+    title_en = models.CharField(_("英文题名"), max_length=200, blank=True)
+    compared_title = models.CharField(_("比对用题名"), max_length=200, unique=True, editable=False)
+    author = models.CharField(_("作者"), max_length=200, blank=True)
+    kind = models.CharField(_("类别"), max_length=10, choices=WorkKind.choices, blank=True)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("提及的作品")
+        verbose_name_plural = _("提及的作品")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》"
+
+    def slug_source(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        self.compared_title = fold(self.title)
+        if update_fields is not None:
+            update_fields = {*update_fields, "compared_title"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:work_detail", args=[self.slug])

@@ -1,0 +1,1 @@
+"""An article file → Article. No Django in here; usable and testable alone."""

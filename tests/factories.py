@@ -1,0 +1,78 @@
+"""Plain functions that make rows for tests; every argument can be overridden."""
+
+from itertools import count
+from typing import Any
+
+from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Source, Tool, ToolUse, Topic, Work
+
+_numbers = count(1)
+
+
+def make_source(**values: Any) -> Source:
+    number = next(_numbers)
+    values.setdefault("name", f"article-{number}.txt")
+    values.setdefault("identity", f"identity-{number}")
+    values.setdefault("sha256", f"{number:064x}")
+    values.setdefault("encoding", "utf-8")
+    values.setdefault("language", "zh-hans")
+    values.setdefault("headline", f"文章{number}")
+    values.setdefault("text", "文章\n\n正文")
+    return Source.objects.create(**values)
+
+
+def make_edition(**values: Any) -> Edition:
+    values.setdefault("name", "未来影像计划")
+    values.setdefault("theme", f"主题{next(_numbers)}")
+    values.setdefault("status", "published")
+    return Edition.objects.create(**values)
+
+
+def make_creator(**values: Any) -> Creator:
+    values.setdefault("name", f"作者{next(_numbers)}")
+    return Creator.objects.create(**values)
+
+
+def make_film(*, creator: Creator | None = None, **values: Any) -> Film:
+    values.setdefault("title", f"片{next(_numbers)}")
+    values.setdefault("title_origin", "heading" if values["title"] else "not_stated")
+    values.setdefault("status", "published")
+    values.setdefault("synopsis", "一个简介。")
+    film = Film.objects.create(**values)
+    Credit.objects.create(film=film, creator=creator or make_creator())
+    return film
+
+
+def make_interview(*, exchanges: int = 1, **values: Any) -> Interview:
+    values.setdefault("interviewer", "NOWNESS")
+    values.setdefault("status", "published")
+    interview = Interview.objects.create(**values)
+    for _ in range(exchanges):
+        make_exchange(interview=interview)
+    return interview
+
+
+def make_exchange(**values: Any) -> Exchange:
+    number = next(_numbers)
+    values.setdefault("position", number)
+    values.setdefault("question", f"第{number}问?")
+    values.setdefault("answer", f"第{number}答。")
+    return Exchange.objects.create(**values)
+
+
+def make_tool(**values: Any) -> Tool:
+    values.setdefault("name", f"Tool {next(_numbers)}")
+    return Tool.objects.create(**values)
+
+
+def make_tool_use(**values: Any) -> ToolUse:
+    return ToolUse.objects.create(**values)
+
+
+def make_topic(**values: Any) -> Topic:
+    values.setdefault("name", f"问题{next(_numbers)}")
+    return Topic.objects.create(**values)
+
+
+def make_work(**values: Any) -> Work:
+    values.setdefault("title", f"作品{next(_numbers)}")
+    return Work.objects.create(**values)

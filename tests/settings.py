@@ -1,0 +1,12 @@
+"""The project's settings with what makes tests quick and repeatable."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests only: fifty characters that sign nothing of value, ever")
+
+from elysium.settings import *  # noqa: F403
+from elysium.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
