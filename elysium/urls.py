@@ -1,8 +1,19 @@
-"""Every address: Chinese at the root, English under /en/, the admin beside them."""
+"""Every address: Chinese at the root, English under /en/, the admin and the machines' files beside them."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from films.sitemaps import SITEMAPS
+from films.views import machines
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", machines.healthz, name="healthz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    *i18n_patterns(path("", include("films.urls")), prefix_default_language=False),
 ]

@@ -1,0 +1,1 @@
+"""Importing this registers every noun with the admin site."""
