@@ -2,51 +2,20 @@
 
 from pathlib import Path
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvError
+
+from elysium import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+environment.env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
+DEBUG = environment.boolean("DEBUG", default=False)
+SECRET_KEY = environment.secret("SECRET_KEY", needed=not DEBUG)
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
-
-def refuse(variable: str, wants: str) -> ImproperlyConfigured:
-    """Say which variable is wrong and what it wants."""
-    return ImproperlyConfigured(f"{variable}: {wants} See .env.example.")
-
-
-def boolean(variable: str, default: bool) -> bool:
-    """Read an on/off variable, or say what it wants."""
-    try:
-        return env.bool(variable, default)
-    except EnvError as error:
-        raise refuse(variable, "wants true or false.") from error
-
-
-def number(variable: str, default: int) -> int:
-    """Read a whole number, or say what it wants."""
-    try:
-        value = env.int(variable, default)
-    except EnvError as error:
-        raise refuse(variable, "wants a whole number, such as 2.") from error
-    if value < 0:
-        raise refuse(variable, "wants a whole number that is not negative.")
-    return value
-
-
-DEBUG = boolean("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", "")
-if not SECRET_KEY:
-    if not DEBUG:
-        raise refuse("SECRET_KEY", "must be set when DEBUG is off: 50 random characters, kept secret.")
-    SECRET_KEY = "development only: sessions signed with this key are worth nothing"  # noqa: S105
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+# Everything that is written while the site runs; films.apps makes it, closed to other users.
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "films.apps.ElysiumAdminConfig",
@@ -93,31 +62,8 @@ TEMPLATES = [
     },
 ]
 
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 10,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        "PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=0;"
-    ),
-}
-
-
-def database() -> dict[str, object]:
-    """Django's database settings from DATABASE_URL; SQLite in DATA_DIR when unset."""
-    url = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
-    try:
-        settings: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600))
-    except (ValueError, KeyError) as error:
-        wants = "wants an address such as postgres://user:password@host/name or sqlite:////folder/db.sqlite3."
-        raise refuse("DATABASE_URL", wants) from error
-    if settings["ENGINE"] == "django.db.backends.sqlite3":
-        settings["OPTIONS"] = SQLITE_OPTIONS
-        settings["TEST"] = {"NAME": env.str("TEST_DATABASE", "") or None}
-    return settings
-
-
-DATABASES = {"default": database()}
+DATABASES = {"default": environment.database("DATABASE_URL", DATA_DIR / "db.sqlite3")}
+CACHES = {"default": environment.cache("CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "films.User"
 
@@ -143,15 +89,20 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", default=False)
-SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", default=0)
+SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", default=0)
+# Who promises a year means it for every subdomain; shorter times are for trying it out.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS >= 31_536_000
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
 X_FRAME_OPTIONS = "DENY"
+
+globals().update(environment.mail("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.address("DEFAULT_FROM_EMAIL", "Elysium <elysium@localhost>")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": environment.level("LOG_LEVEL", "INFO")},
 }

@@ -1,21 +1,33 @@
 """How Django finds the app and its admin site."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from films.checks import register_checks
 
 
 class FilmsConfig(AppConfig):
     name = "films"
     verbose_name = _("短片")
 
+    def ready(self) -> None:
+        make_data_dir()
+        register_checks()
+
 
 class ElysiumAdminConfig(AdminConfig):
     default_site = "films.admin.site.ElysiumAdminSite"
 
-    def ready(self) -> None:
-        """Register our nouns once the site exists; `films.admin` itself must not, since making the site imports it."""
-        super().ready()
-        import_module("films.admin.registry")
+
+def make_data_dir() -> None:
+    """Make the folder for database, media and locks; other users of the machine cannot look inside."""
+    try:
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        wants = (
+            f"DATA_DIR: wants a folder that can be made and written; {settings.DATA_DIR} cannot ({error.strerror})."
+        )
+        raise ImproperlyConfigured(f"{wants} See .env.example.") from error
