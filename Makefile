@@ -1,0 +1,123 @@
+# `make demo` serves the site here; `make test` runs every test. Both set up what they need, once.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SILENT:
+
+PORT ?= 8000
+ARGS ?=
+# As in elysium/settings.py: the environment first, then .env, then var/ beside this file.
+DATA_DIR := $(or $(DATA_DIR),$(shell sed -n 's/^DATA_DIR=["'\'']\{0,1\}\([^"'\'']*\).*/\1/p' .env 2>/dev/null),var)
+export DATA_DIR
+
+PYTHON_IS_NEW = 'import sys; sys.exit(sys.version_info < (3, 11))'
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.14 /usr/bin/python3 python; do \
+	$$name -c $(PYTHON_IS_NEW) 2>/dev/null && echo $$name && break; done)
+endif
+VENV_PYTHON := .venv/bin/python
+# The demo runs as a real site does: error pages, static files and speed are those that visitors get.
+DEMO = DEBUG=false SECRET_KEY="$${SECRET_KEY:-$$(cat "$(DATA_DIR)/secret_key")}" $(VENV_PYTHON) manage.py
+# A site like those that strangers reach, for the checks that only make sense there.
+PRODUCTION = DEBUG=false SECRET_KEY=$$($(VENV_PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
+	SECURE_SSL_REDIRECT=true SECURE_HSTS_SECONDS=31536000
+COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml
+
+.PHONY: help
+help: ## Say what can be made
+	sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+.PHONY: demo
+demo: install port key ## Set everything up, import the seeds, serve the site (PORT=8000)
+	$(DEMO) migrate --verbosity 0
+	$(DEMO) import_seeds
+	$(DEMO) create_editor
+	$(DEMO) collectstatic --noinput --verbosity 0
+	echo "Serving http://127.0.0.1:$(PORT)/ (English: /en/, editors: /admin/). Ctrl-C stops."
+	DJANGO_RUNSERVER_HIDE_WARNING=true $(DEMO) runserver --noreload "127.0.0.1:$(PORT)"
+
+.PHONY: password
+password: install key ## Give the demo's editor a new password
+	$(DEMO) create_editor --new-password
+
+.PHONY: test
+test: install-dev ## Set up, then run every test (ARGS="tests/reading -n0" for some)
+	$(VENV_PYTHON) -m pytest -n auto $(ARGS)
+
+.PHONY: check
+check: install-dev ## Style, types, templates, migrations, deployment, messages, requirements
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m mypy
+	git ls-files -z '*.html' | xargs -0r .venv/bin/djade --target-version 5.2 --check
+	DEBUG=true $(VENV_PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
+	$(PRODUCTION) $(VENV_PYTHON) manage.py check --deploy --fail-level INFO
+	$(VENV_PYTHON) -m pytest -n0 tests/test_messages.py
+	$(MAKE) --no-print-directory locked
+
+.PHONY: format
+format: install-dev ## Bring Python and templates into the house style
+	$(VENV_PYTHON) -m ruff check --fix .
+	$(VENV_PYTHON) -m ruff format .
+	git ls-files -z '*.html' | xargs -0r .venv/bin/djade --target-version 5.2
+
+.PHONY: bench
+bench: install-dev ## Measure reading and importing against plain SQLite
+	$(VENV_PYTHON) -m tests.bench
+
+.PHONY: lock
+lock: install-dev ## Write both requirements files anew from pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements.txt
+	$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
+
+# What is pinned stays pinned, so that a release made upstream does not turn this red.
+.PHONY: locked
+locked: install-dev
+	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; cp requirements.txt requirements-dev.txt "$$folder"; \
+	$(COMPILE) --output-file "$$folder/requirements.txt"; \
+	$(COMPILE) --group dev --output-file "$$folder/requirements-dev.txt"; \
+	for name in requirements.txt requirements-dev.txt; do \
+		cmp -s $$name "$$folder/$$name" || { diff $$name "$$folder/$$name" | head -20; \
+		echo "$$name is out of step with pyproject.toml. Run make lock." >&2; exit 1; }; \
+	done
+
+# Each keeps a copy of what it installed, so that a second run installs nothing.
+.PHONY: install
+install: venv
+	$(call install_once,requirements.txt)
+
+.PHONY: install-dev
+install-dev: venv
+	$(call install_once,requirements-dev.txt)
+
+define install_once
+	cmp -s $(1) .venv/installed-$(1) || { \
+		echo "Installing $(1) …"; \
+		if $(VENV_PYTHON) -c 'import pip' 2>/dev/null; then pip="$(VENV_PYTHON) -m pip"; \
+		else pip="$(PYTHON) -m pip --python $(VENV_PYTHON)"; fi; \
+		$$pip --disable-pip-version-check --no-input --quiet install --require-hashes --requirement $(1) \
+		&& cp $(1) .venv/installed-$(1); }
+endef
+
+# Debian's Python comes without ensurepip; a pip outside the environment can fill it as well.
+.PHONY: venv
+venv:
+	if $(VENV_PYTHON) -c $(PYTHON_IS_NEW) 2>/dev/null; then exit 0; fi; \
+	if ! $(or $(PYTHON),false) -c $(PYTHON_IS_NEW); then \
+		echo "Elysium needs Python 3.11 or newer; on Debian: apt install python3 python3-venv" >&2; exit 1; fi; \
+	rm -rf .venv; \
+	if $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then $(PYTHON) -m venv .venv; \
+	elif $(PYTHON) -c 'import venv, pip' 2>/dev/null; then $(PYTHON) -m venv --without-pip .venv; \
+	else echo "$(PYTHON) has neither venv with ensurepip nor pip; on Debian: apt install python3-venv" >&2; exit 1; fi
+
+.PHONY: key
+key: install
+	if [ -s "$(DATA_DIR)/secret_key" ]; then exit 0; fi; umask 077; set -e; mkdir -p "$(DATA_DIR)"; \
+	$(VENV_PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' >"$(DATA_DIR)/secret_key.new"; \
+	mv "$(DATA_DIR)/secret_key.new" "$(DATA_DIR)/secret_key"
+
+.PHONY: port
+port: install
+	$(VENV_PYTHON) -c 'import sys; from elysium.port import complaint; sys.exit(complaint("$(PORT)"))'
