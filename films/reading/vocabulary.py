@@ -12,8 +12,8 @@ from films.reading.article import Refusal
 
 TOML_LINE = re.compile(r"line (\d+)")
 STEPS = {"script", "image", "video", "voice", "music", "edit", "training", "other"}
-TOOL_KEYS = {"name": str, "maker": str, "aliases": list, "step": str}
-TOPIC_KEYS = {"name": str, "name_en": str, "cues": list}
+TOOL_KEYS: dict[str, type] = {"name": str, "maker": str, "aliases": list, "step": str}
+TOPIC_KEYS: dict[str, type] = {"name": str, "name_en": str, "cues": list}
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,12 @@ def parse_vocabulary(text: str) -> Vocabulary:
     except tomllib.TOMLDecodeError as error:
         found = TOML_LINE.search(str(error))
         line = int(found[1]) if found else None
-        raise Refusal(f"词表 vocabulary.toml 不是合格的 TOML（{error}）。请改正后再导入。", line) from None
+        raise Refusal(f"vocabulary.toml is not valid TOML: {error}. Mend it and import again.", line) from None
     for key in data:
         if key not in {"tool", "topic"}:
-            raise _refusal(text, key, None, "词表只认 [[tool]] 与 [[topic]]", r"^\s*\[*" + re.escape(key))
+            raise _refusal(
+                text, key, None, "the vocabulary knows only [[tool]] and [[topic]]", r"^\s*\[*" + re.escape(key)
+            )
     tools = [_tool(text, number, table) for number, table in enumerate(_tables(text, data, "tool"), start=1)]
     topics = [_topic(text, number, table) for number, table in enumerate(_tables(text, data, "topic"), start=1)]
     _refuse_repeats(text, tools, topics)
@@ -75,7 +77,7 @@ def compared(spelling: str) -> str:
 def _tables(text: str, data: dict[str, Any], name: str) -> list[dict[str, Any]]:
     tables = data.get(name, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise _refusal(text, name, None, f"请写成 [[{name}]]，一项一段", rf"^\s*\[?\s*{name}\b")
+        raise _refusal(text, name, None, f"write [[{name}]], one table for each", rf"^\s*\[?\s*{name}\b")
     return tables
 
 
@@ -83,7 +85,7 @@ def _tool(text: str, number: int, table: dict[str, Any]) -> ToolWord:
     _check(text, "tool", number, table, TOOL_KEYS)
     step = table.get("step")
     if step is not None and step not in STEPS:
-        raise _refusal(text, "tool", number, f"step 应是 {'、'.join(sorted(STEPS))} 之一", field="step")
+        raise _refusal(text, "tool", number, f"step must be one of {', '.join(sorted(STEPS))}", field="step")
     return ToolWord(table["name"].strip(), table.get("maker", "").strip(), tuple(table.get("aliases", ())), step)
 
 
@@ -96,13 +98,13 @@ def _check(text: str, kind: str, number: int, table: dict[str, Any], keys: dict[
     """Refuse a table with an unknown key, a value of another kind, or no name."""
     for key, value in table.items():
         if key not in keys:
-            raise _refusal(text, kind, number, f"不认得 {key}，可用的是 {'、'.join(keys)}", field=key)
+            raise _refusal(text, kind, number, f"{key!r} is not known here; use {', '.join(keys)}", field=key)
         if not isinstance(value, keys[key]):
-            raise _refusal(text, kind, number, f"{key} 的值不合格，请照别处的写法", field=key)
+            raise _refusal(text, kind, number, f"{key} must be a {'list' if keys[key] is list else 'text'}", field=key)
         if isinstance(value, list) and not all(isinstance(item, str) and item.strip() for item in value):
-            raise _refusal(text, kind, number, f"{key} 里应是一个个非空的词", field=key)
+            raise _refusal(text, kind, number, f"{key} must hold words that are not empty", field=key)
     if not table.get("name", "").strip():
-        raise _refusal(text, kind, number, "缺 name", field="name")
+        raise _refusal(text, kind, number, "name is missing", field="name")
 
 
 def _refuse_repeats(text: str, tools: list[ToolWord], topics: list[TopicWord]) -> None:
@@ -112,20 +114,22 @@ def _refuse_repeats(text: str, tools: list[ToolWord], topics: list[TopicWord]) -
         for spelling in tool.spellings:
             owner = owners.setdefault(compared(spelling), tool.name)
             if owner != tool.name:
-                raise _refusal(text, "tool", number, f"“{spelling}”已属于 {owner}，一个名字只归一个工具")
+                raise _refusal(
+                    text, "tool", number, f"{spelling!r} already belongs to {owner}; a spelling belongs to one tool"
+                )
     names: set[str] = set()
     for number, topic in enumerate(topics, start=1):
         if compared(topic.name) in names:
-            raise _refusal(text, "topic", number, f"“{topic.name}”写了两次，请留一个")
+            raise _refusal(text, "topic", number, f"{topic.name!r} is there twice; keep one")
         names.add(compared(topic.name))
 
 
 def _refusal(
     text: str, kind: str, number: int | None, reason: str, pattern: str | None = None, field: str | None = None
 ) -> Refusal:
-    place = f"[[{kind}]] 第 {number} 项" if number else kind
+    place = f"[[{kind}]] number {number}" if number else kind
     line = line_of(text, kind, number or 1, field) if pattern is None else _first_line(text, pattern)
-    return Refusal(f"词表 vocabulary.toml 的 {place}：{reason}。请改正后再导入。", line)
+    return Refusal(f"vocabulary.toml, {place}: {reason}. Mend it and import again.", line)
 
 
 def _first_line(text: str, pattern: str) -> int | None:
