@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,17 +19,44 @@ from films.validators import PULL_QUOTE_LIMIT, validate_partial_date, validate_p
 
 
 class FilmQuerySet(PublishableQuerySet):
+    def of_edition(self, edition: Edition | None) -> Self:
+        """An edition's films in the order of the programme."""
+        return (
+            self.filter(edition=edition).order_by(F("position").asc(nulls_last=True), "pk") if edition else self.none()
+        )
+
+    def of_creator(self, creator: Creator) -> Self:
+        """The films that credit this person, newest first."""
+        return self.filter(pk__in=Credit.objects.filter(creator=creator).values("film"))
+
     def with_card_data(self) -> Self:
         """What a card shows: edition and credited names (2 queries in all)."""
         credits = Credit.objects.select_related("creator")
-        return self.select_related("edition").prefetch_related(Prefetch("credits", queryset=credits))
+        return (
+            self.select_related("edition")
+            .prefetch_related(Prefetch("credits", queryset=credits))
+            .annotate(content_language=F("source__language"))
+        )
+
+    def with_public_interviews(self) -> Self:
+        """Each with `public_interviews`, question by question, in the order they were made (2 queries in all)."""
+        talks = self.model._meta.get_field("interviews").related_model._default_manager
+        rows = talks.published().with_exchanges().order_by("pk")
+        return self.prefetch_related(Prefetch("interviews", rows, to_attr="public_interviews"))
 
     def with_page_data(self) -> Self:
-        """What a film's page shows beside its interview (5 queries in all)."""
+        """What a film's page shows beside its interview (7 queries in all)."""
+        mentions = WorkMention.objects.published().select_related("work")
         return (
             self.with_card_data()
             .select_related("source", "adapted_from")
-            .prefetch_related("themes", "tool_uses__tool", "mentions__work")
+            .defer("source__text", "source__report", "source__records")
+            .prefetch_related(
+                "themes",
+                "edition__partnerships__organisation",
+                Prefetch("tool_uses", queryset=ToolUse.objects.with_quotable()),
+                Prefetch("mentions", queryset=mentions),
+            )
         )
 
 
@@ -128,6 +155,11 @@ class Film(Slugged, Publishable, Imported):
             update_fields = {*update_fields, *derived}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    @property
+    def public_edition(self) -> Edition | None:
+        """The edition, as far as visitors may know of it."""
+        return self.edition if self.edition and self.edition.is_published else None
+
     def get_absolute_url(self) -> str:
         return reverse("films:film_detail", args=[self.slug])
 
@@ -153,6 +185,26 @@ class Credit(Imported):
         return f"{self.get_role_display()}: {self.creator}"
 
 
+def in_public_words() -> Q:
+    """The sentence stands in a public interview, or in none."""
+    return Q(exchange__isnull=True) | is_public(prefix="exchange__interview__")
+
+
+class ToolUseQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Uses that a public film states."""
+        return self.filter(is_public(prefix="film__"))
+
+    def with_quotable(self) -> Self:
+        """Each with its tool and `quotable`: whether visitors may read the sentence that says so."""
+        quotable = ExpressionWrapper(in_public_words(), output_field=BooleanField())
+        return self.select_related("tool", "exchange__interview__film").annotate(quotable=quotable)
+
+    def with_place(self) -> Self:
+        """Each with its film and the film's makers (2 queries in all)."""
+        return self.with_quotable().select_related("film").prefetch_related("film__credits__creator")
+
+
 class ToolUse(Imported):
     """A tool that the maker says was used, for what, and the sentence that says so."""
 
@@ -170,6 +222,8 @@ class ToolUse(Imported):
         related_name="tool_uses",
     )
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
+
+    objects = ToolUseQuerySet.as_manager()
 
     class Meta(Imported.Meta):
         verbose_name = _("所用工具")
@@ -191,8 +245,13 @@ class ToolUse(Imported):
 class WorkMentionQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """Mentions on a public film's page, in words that are public too."""
-        in_public_words = Q(exchange__isnull=True) | is_public(prefix="exchange__interview__")
-        return self.filter(is_public(prefix="film__"), in_public_words)
+        return self.filter(is_public(prefix="film__"), in_public_words())
+
+    def with_place(self) -> Self:
+        """Each with its film, the film's makers and the answer (2 queries in all)."""
+        return self.select_related("film", "exchange__interview__film", "exchange__speaker").prefetch_related(
+            "film__credits__creator"
+        )
 
 
 class WorkMention(Imported):

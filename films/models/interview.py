@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,35 @@ def interview_is_public(prefix: str = "") -> Q:
 class InterviewQuerySet(PublishableQuerySet):
     def published(self) -> Self:
         return self.filter(interview_is_public())
+
+    def with_exchanges(self) -> Self:
+        """Each with its questions and answers in order (2 queries in all)."""
+        exchanges = Exchange.objects.select_related("speaker", "topic").annotate(
+            content_language=F("source__language")
+        )
+        return self.prefetch_related(Prefetch("exchanges", queryset=exchanges)).annotate(
+            content_language=F("source__language")
+        )
+
+    def with_card_data(self) -> Self:
+        """What a row of the list shows: film, makers, edition, number of questions (2 queries in all)."""
+        asked = Exchange.objects.filter(interview=OuterRef("pk")).exclude(question="").order_by().values("interview")
+        return (
+            self.select_related("film__edition", "edition")
+            .prefetch_related("film__credits__creator")
+            .annotate(
+                content_language=F("source__language"),
+                questions=Coalesce(Subquery(asked.annotate(n=Count("pk")).values("n")), 0),
+            )
+        )
+
+    def with_page_data(self) -> Self:
+        """What the page of a talk about no one film shows (2 queries in all)."""
+        return (
+            self.with_exchanges()
+            .select_related("film", "edition", "source")
+            .defer("source__text", "source__report", "source__records")
+        )
 
 
 class Interview(Slugged, Publishable, Imported):
@@ -75,6 +105,11 @@ class Interview(Slugged, Publishable, Imported):
         self.last_anchor = max(highest, self.last_anchor) + 1
         return self.last_anchor
 
+    @property
+    def public_edition(self) -> Edition | None:
+        """The edition, as far as visitors may know of it."""
+        return self.edition if self.edition and self.edition.is_published else None
+
     def get_absolute_url(self) -> str:
         """The film's page for talk about a film; the interview's own page otherwise."""
         if self.film_id and self.film:
@@ -85,6 +120,21 @@ class Interview(Slugged, Publishable, Imported):
 class ExchangeQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         return self.filter(interview_is_public(prefix="interview__"))
+
+    def with_place(self) -> Self:
+        """Each with its film and makers, and `asked`: the question that was really put (2 queries in all)."""
+        before = self.model._default_manager.filter(
+            interview=OuterRef("interview"), position__lte=OuterRef("position")
+        ).exclude(question="")
+        return (
+            self.select_related("interview__film__edition", "speaker")
+            .prefetch_related("interview__film__credits__creator")
+            .annotate(
+                asked=Subquery(before.order_by("-position", "-pk").values("question")[:1]),
+                content_language=F("source__language"),
+            )
+            .order_by("interview__film__position", "interview", "position", "pk")
+        )
 
 
 class Exchange(Imported):

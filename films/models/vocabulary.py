@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,11 @@ class ToolQuerySet(models.QuerySet[Any]):
         """Tools that a public film states it used."""
         uses = self.model._meta.get_field("uses").related_model._default_manager
         return self.filter(Exists(uses.filter(is_public(prefix="film__"), tool=OuterRef("pk"))))
+
+    def with_uses(self) -> Self:
+        """Each with `public_uses`: film, makers, step, sentence (3 queries in all)."""
+        uses = self.model._meta.get_field("uses").related_model._default_manager
+        return self.prefetch_related(Prefetch("uses", uses.published().with_place(), to_attr="public_uses"))
 
 
 class Tool(Slugged):
@@ -48,6 +53,12 @@ class TopicQuerySet(models.QuerySet[Any]):
         """Topics with at least one public answer."""
         answers = self.model._meta.get_field("exchanges").related_model._default_manager
         return self.filter(Exists(answers.published().filter(topic=OuterRef("pk"))))
+
+    def with_answers(self) -> Self:
+        """Each with `public_answers` and who gave them (2 queries in all)."""
+        answers = self.model._meta.get_field("exchanges").related_model._default_manager
+        rows = answers.published().select_related("speaker").defer("answer")
+        return self.prefetch_related(Prefetch("exchanges", rows, to_attr="public_answers"))
 
 
 class Topic(Slugged):
@@ -100,9 +111,13 @@ class Theme(Slugged):
 
 class WorkQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
-        """Works that a public film's page names."""
+        """Works that a public film's page names, or that a public film was adapted from."""
         mentions = self.model._meta.get_field("mentions").related_model._default_manager
-        return self.filter(Exists(mentions.published().filter(work=OuterRef("pk"))))
+        films = self.model._meta.get_field("adaptations").related_model._default_manager
+        return self.filter(
+            Exists(mentions.published().filter(work=OuterRef("pk")))
+            | Exists(films.published().filter(adapted_from=OuterRef("pk")))
+        )
 
 
 class Work(Slugged):

@@ -1,0 +1,176 @@
+"""Which line of an article became what, as far as visitors may know."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from films.models import Edition, Exchange, Film, Interview, Source
+from films.reading.decoding import split_lines
+
+# The entries that can be hidden; everything else an article gives lies inside one of them.
+PUBLISHABLE = ("film", "interview", "exchange", "edition")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as received, or a run of withheld ones (`last` is then its end, `text` empty).
+
+    `kind` is row, chrome, unused, blank or withheld. `entry` is the public row a line became part of,
+    if it has a page; `label` names the field.
+    """
+
+    number: int
+    last: int
+    text: str
+    kind: str
+    entry: Any = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A public row's hold on some lines."""
+
+    span: Span
+    entry: Any
+    label: str
+
+    @property
+    def length(self) -> int:
+        return self.span[1] - self.span[0]
+
+
+def lines_of(source: Source) -> list[Line]:
+    """The article, each line with what it became (4 queries).
+
+    A line is shown only if something public accounts for it; whatever lies inside an entry that is
+    not public, or that is gone, is withheld.
+    """
+    rows = rows_of(source)
+    public = {key: row for key, row in rows.items() if shown(row)}
+    hidden = numbers(hidden_spans(source, rows))
+    claims = narrowest(claims_of(source, public))
+    dropped = {kind: noted(source, f"{kind}_lines") for kind in ("chrome", "unused")}
+    return merged(line_at(number, text, hidden, claims, dropped) for number, text in enumerated(source))
+
+
+def enumerated(source: Source) -> Iterator[tuple[int, str]]:
+    """Each line with its number, counted as the reader counts."""
+    return enumerate(split_lines(source.text), 1)
+
+
+def line_at(number: int, text: str, hidden: set[int], claims: dict[int, Claim], dropped: dict[str, set[int]]) -> Line:
+    """One line and its kind; hidden wins over everything."""
+    if not text.strip():
+        return Line(number, number, "", "withheld" if number in hidden else "blank")
+    if number in hidden:
+        return Line(number, number, "", "withheld")
+    if number in claims:
+        return Line(number, number, text, "row", claims[number].entry, claims[number].label)
+    for kind, lines in dropped.items():
+        if number in lines:
+            return Line(number, number, text, kind)
+    return Line(number, number, "", "withheld")
+
+
+def rows_of(source: Source) -> dict[str, Any]:
+    """Every entry that stands in this article, by the key of its record (4 queries)."""
+    found: dict[str, Any] = {}
+    for rows in (
+        Edition.objects.filter(source=source),
+        Film.objects.filter(source=source).prefetch_related("credits__creator"),
+        Interview.objects.filter(source=source).select_related("film"),
+        Exchange.objects.filter(source=source).select_related("interview__film"),
+    ):
+        found |= {f"{row._meta.model_name}:{row.source_key}": row for row in rows}
+    return found
+
+
+def shown(row: Any) -> bool:
+    """Whether visitors may read this row; an exchange goes with its interview."""
+    entry = row.interview if isinstance(row, Exchange) else row
+    return bool(entry.is_published)
+
+
+def hidden_spans(source: Source, rows: dict[str, Any]) -> Iterator[Span]:
+    """The lines of every entry that is not public, and of every one that an editor deleted."""
+    for key, span in source.records.items():
+        if key.partition(":")[0] in PUBLISHABLE and not (key in rows and shown(rows[key])):
+            yield from spans([span])
+    for row in rows.values():
+        if not shown(row):
+            yield from spans(row.passages.values())
+
+
+def claims_of(source: Source, public: dict[str, Any]) -> Iterator[Claim]:
+    """What public rows and the article's own frame hold."""
+    for name, span in source.passages.items():
+        yield from (Claim(found, None, label_of(source, name)) for found in spans([span]))
+    for key, row in public.items():
+        for found in spans([source.records.get(key)]):
+            yield Claim(found, row, str(row._meta.verbose_name))
+        for name, span in row.passages.items():
+            yield from (Claim(found, row, label_of(row, name)) for found in spans([span]))
+
+
+def narrowest(claims: Iterable[Claim]) -> dict[int, Claim]:
+    """For each line the claim that says most exactly what it is; of two alike the later."""
+    found: dict[int, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.length, reverse=True):
+        found |= dict.fromkeys(range(claim.span[0], claim.span[1] + 1), claim)
+    return found
+
+
+def label_of(row: Model, name: str) -> str:
+    """A field's name for people; the row's own where the name is no field."""
+    try:
+        return str(getattr(row._meta.get_field(name), "verbose_name", row._meta.verbose_name))
+    except FieldDoesNotExist:
+        return str(row._meta.verbose_name)
+
+
+def spans(values: Iterable[Any]) -> Iterator[Span]:
+    """Pairs of line numbers; anything else is passed over."""
+    for value in values:
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(number, int) for number in value):
+            yield value[0], value[1]
+
+
+def numbers(found: Iterable[Span]) -> set[int]:
+    """Every line number inside the spans."""
+    return {number for first, last in found for number in range(first, last + 1)}
+
+
+def noted(source: Source, name: str) -> set[int]:
+    """The numbers of the lines that the last report lists as chrome or as unused."""
+    return {entry[0] for entry in source.report.get("coverage", {}).get(name, [])}
+
+
+def merged(lines: Iterable[Line]) -> list[Line]:
+    """Runs of withheld lines as one."""
+    found: list[Line] = []
+    for withheld, run in groupby(lines, key=lambda line: line.kind == "withheld"):
+        rows = list(run)
+        found += [Line(rows[0].number, rows[-1].number, "", "withheld")] if withheld else rows
+    return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one field of a row stands in its article."""
+
+    label: str
+    first: int
+    last: int
+
+
+def standings(row: Any) -> list[Standing]:
+    """Each field of an imported row with its lines, in the order of the article."""
+    found = [Standing(label_of(row, name), *span) for name, value in row.passages.items() for span in spans([value])]
+    return sorted(found, key=lambda standing: (standing.first, standing.last))

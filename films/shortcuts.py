@@ -1,0 +1,44 @@
+"""What every page does the same way: find the entry, turn the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+
+from films.models import SlugRedirect
+
+PAGE_SIZE = 24
+
+
+def find(entries: QuerySet[Any], slug: str) -> Any:
+    """The entry that has this slug, or once had it (one query; three when it has moved).
+
+    A hidden entry is as missing as one that never was.
+    """
+    entry = entries.filter(slug=slug).first() or entries.filter(pk__in=former(entries, slug)).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def former(entries: QuerySet[Any], slug: str) -> list[int]:
+    """The key of the entry that had this slug before (one query)."""
+    old = SlugRedirect.objects.filter(model=entries.model._meta.model_name, slug=slug)
+    return list(old.values_list("target_id", flat=True))
+
+
+def moved(request: HttpRequest, entry: Any) -> HttpResponsePermanentRedirect:
+    """Send on to the present address, with the same query."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(entry.get_absolute_url() + (f"?{query}" if query else ""))
+
+
+def page_of(request: HttpRequest, entries: QuerySet[Any]) -> Page[Any]:
+    """The page that the address asks for; a page that is not there is missing (two queries)."""
+    try:
+        return Paginator(entries, PAGE_SIZE).page(request.GET.get("page", 1))
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error

@@ -1,0 +1,117 @@
+"""Every public page in both languages, with the day it last changed."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+
+from films.models import Creator, Edition, Film, Interview, Source, Tool, Topic, Work
+
+
+class BilingualSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run time
+    i18n = True
+    alternates = True
+    x_default = True
+    changed = ""
+
+    def entries(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def items(self) -> QuerySet[Any]:
+        return self.entries().order_by("pk")
+
+    def lastmod(self, item: Model) -> dt.datetime | None:
+        return getattr(item, self.changed) if self.changed else None
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """One aggregate; Django's own would load every entry again."""
+        if not self.changed:
+            return None
+        latest: dt.datetime | None = self.entries().aggregate(latest=Max(self.changed))["latest"]
+        return latest
+
+
+class PageSitemap(Sitemap):  # type: ignore[type-arg]
+    """The pages that are not an entry's own."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> list[str]:
+        names = ["home", "film_list", "interview_list", "creator_list", "edition_list", "topic_list", "tool_list"]
+        return [f"films:{name}" for name in names]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class FilmSitemap(BilingualSitemap):
+    changed = "changed_at"
+
+    def entries(self) -> QuerySet[Any]:
+        """A film's page changes with the film and with its interviews."""
+        talks = Interview.objects.published().filter(film=OuterRef("pk")).order_by().values("film")
+        talked = Subquery(talks.annotate(latest=Max("updated_at")).values("latest"))
+        changed = Greatest("updated_at", Coalesce(talked, "updated_at"))
+        films: QuerySet[Any] = Film.objects.published().only("slug", "updated_at").annotate(changed_at=changed)
+        return films
+
+
+class InterviewSitemap(BilingualSitemap):
+    changed = "updated_at"
+
+    def entries(self) -> QuerySet[Any]:
+        return Interview.objects.published().filter(film=None).only("slug", "film", "updated_at")
+
+
+class CreatorSitemap(BilingualSitemap):
+    changed = "updated_at"
+
+    def entries(self) -> QuerySet[Any]:
+        return Creator.objects.published().only("slug", "updated_at")
+
+
+class EditionSitemap(BilingualSitemap):
+    changed = "updated_at"
+
+    def entries(self) -> QuerySet[Any]:
+        return Edition.objects.published().only("slug", "updated_at")
+
+
+class TopicSitemap(BilingualSitemap):
+    def entries(self) -> QuerySet[Any]:
+        return Topic.objects.published().only("slug")
+
+
+class ToolSitemap(BilingualSitemap):
+    def entries(self) -> QuerySet[Any]:
+        return Tool.objects.published().only("slug")
+
+
+class WorkSitemap(BilingualSitemap):
+    def entries(self) -> QuerySet[Any]:
+        return Work.objects.published().only("slug")
+
+
+class SourceSitemap(BilingualSitemap):
+    changed = "imported_at"
+
+    def entries(self) -> QuerySet[Any]:
+        return Source.objects.published().only("slug", "imported_at")
+
+
+SITEMAPS: dict[str, Any] = {
+    "pages": PageSitemap,
+    "films": FilmSitemap,
+    "interviews": InterviewSitemap,
+    "creators": CreatorSitemap,
+    "editions": EditionSitemap,
+    "topics": TopicSitemap,
+    "tools": ToolSitemap,
+    "works": WorkSitemap,
+    "sources": SourceSitemap,
+}

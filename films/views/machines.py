@@ -1,0 +1,52 @@
+"""Short answers for machines."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+SECURITY_LIFETIME = dt.timedelta(days=180)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive, and the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database unreachable\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read but the desk and the endless space of searches."""
+    closed = ["/admin/", "/i18n/", "/search/", "/en/search/"]
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {sitemap}"]
+    return plain(lines)
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness (RFC 9116); renewed with every answer."""
+    expires = timezone.now().astimezone(dt.UTC).replace(microsecond=0) + SECURITY_LIFETIME
+    lines = [
+        f"Contact: mailto:{settings.DEFAULT_FROM_EMAIL}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return plain(lines)
+
+
+def plain(lines: list[str]) -> HttpResponse:
+    """Lines of plain text."""
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
