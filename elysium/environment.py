@@ -11,8 +11,6 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
-env = Env()
-
 SQLITE = "django.db.backends.sqlite3"
 SQLITE_OPTIONS = {
     # A transaction that reads and then writes would otherwise fail with "database is locked".
@@ -32,131 +30,131 @@ def refuse(variable: str, wants: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{variable}: {wants} See .env.example.")
 
 
-def boolean(variable: str, default: bool) -> bool:
-    """Read an on/off variable."""
-    if not env.str(variable, ""):
-        return default
-    try:
-        return env.bool(variable)
-    except EnvError as error:
-        raise refuse(variable, "wants true or false.") from error
+class Environment:
+    """The variables of this process, and below them those of a file."""
 
+    def __init__(self, file: Path) -> None:
+        self.env = Env()
+        self.env.read_env(str(file), recurse=False)
 
-def number(variable: str, default: int) -> int:
-    """Read a whole number that is not negative."""
-    value = env.str(variable, "").strip() or str(default)
-    if not (value.isascii() and value.isdigit()):
-        raise refuse(variable, "wants a whole number that is not negative, such as 3600.")
-    return int(value)
+    def text(self, variable: str) -> str:
+        """Read a variable as it stands; empty when it is not set."""
+        return self.env.str(variable, "")
 
+    def boolean(self, variable: str, default: bool) -> bool:
+        """Read an on/off variable."""
+        if not self.text(variable):
+            return default
+        try:
+            return self.env.bool(variable)
+        except EnvError as error:
+            raise refuse(variable, "wants true or false.") from error
 
-def words(variable: str, default: list[str]) -> list[str]:
-    """Read a list divided by commas; blanks around the items do not count."""
-    items = [item.strip() for item in env.str(variable, "").split(",")]
-    return [item for item in items if item] or default
+    def number(self, variable: str, default: int) -> int:
+        """Read a whole number that is not negative."""
+        value = self.text(variable).strip() or str(default)
+        if not (value.isascii() and value.isdigit()):
+            raise refuse(variable, "wants a whole number that is not negative, such as 3600.")
+        return int(value)
 
+    def words(self, variable: str, default: list[str]) -> list[str]:
+        """Read a list divided by commas; blanks around the items do not count."""
+        items = [item.strip() for item in self.text(variable).split(",")]
+        return [item for item in items if item] or default
 
-def hosts(variable: str, default: list[str]) -> list[str]:
-    """Read host names, without scheme, port or path."""
-    names = words(variable, default)
-    if any("/" in name or " " in name or (":" in name and not name.startswith("[")) for name in names):
-        raise refuse(variable, "wants host names without scheme and port, divided by commas, such as example.org.")
-    return names
+    def hosts(self, variable: str, default: list[str]) -> list[str]:
+        """Read host names, without scheme, port or path."""
+        names = self.words(variable, default)
+        if any("/" in name or " " in name or (":" in name and not name.startswith("[")) for name in names):
+            raise refuse(variable, "wants host names without scheme and port, divided by commas, such as example.org.")
+        return names
 
+    def origins(self, variable: str) -> list[str]:
+        """Read origins: a scheme and a host each, nothing behind."""
+        addresses = self.words(variable, [])
+        for address in addresses:
+            parts = urlsplit(address)
+            if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+                raise refuse(variable, "wants origins divided by commas, such as https://example.org.")
+        return addresses
 
-def origins(variable: str) -> list[str]:
-    """Read origins: a scheme and a host each, nothing behind."""
-    addresses = words(variable, [])
-    for address in addresses:
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
-            raise refuse(variable, "wants origins divided by commas, such as https://example.org.")
-    return addresses
+    def folder(self, variable: str, default: Path) -> Path:
+        """Read a folder, which need not exist yet."""
+        path = Path(self.text(variable) or default).expanduser().resolve()
+        if path.exists() and not path.is_dir():
+            raise refuse(variable, f"wants a folder, and {path} is a file.")
+        return path
 
+    def level(self, variable: str, default: str) -> str:
+        """Read the name of a log level."""
+        name = (self.text(variable) or default).upper()
+        if name not in logging.getLevelNamesMapping():
+            raise refuse(variable, "wants DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+        return name
 
-def folder(variable: str, default: Path) -> Path:
-    """Read a folder, which need not exist yet."""
-    path = Path(env.str(variable, "") or default).expanduser().resolve()
-    if path.exists() and not path.is_dir():
-        raise refuse(variable, f"wants a folder, and {path} is a file.")
-    return path
+    def address(self, variable: str, default: str) -> str:
+        """Read a mail address, with or without a name before it."""
+        value = self.text(variable) or default
+        if not all(parseaddr(value)[1].partition("@")):
+            raise refuse(variable, "wants a mail address, such as Elysium <films@example.org>.")
+        return value
 
+    def secret(self, variable: str, *, needed: bool) -> str:
+        """Read the signing key; only a development server may go without."""
+        key = self.text(variable)
+        if not key and needed:
+            raise refuse(variable, "must be set when DEBUG is off: 50 random characters, kept secret.")
+        return key or "development only: sessions signed with this key are worth nothing"
 
-def level(variable: str, default: str) -> str:
-    """Read the name of a log level."""
-    name = (env.str(variable, "") or default).upper()
-    if name not in logging.getLevelNamesMapping():
-        raise refuse(variable, "wants DEBUG, INFO, WARNING, ERROR or CRITICAL.")
-    return name
+    def database(self, variable: str, default: Path) -> dict[str, Any]:
+        """Read a database address; the default is a SQLite file."""
+        url = self.text(variable) or f"sqlite:///{default}"
+        wants = "wants an address such as postgres://user:password@host/name or sqlite:////folder/db.sqlite3."
+        try:
+            settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+        except (ValueError, KeyError) as error:
+            raise refuse(variable, wants) from error
+        if not settings.get("ENGINE") or not settings.get("NAME"):
+            raise refuse(variable, wants)
+        if settings["ENGINE"] == SQLITE:
+            settings["OPTIONS"] = SQLITE_OPTIONS
+        elif "postgresql" in settings["ENGINE"] and not find_spec("psycopg"):
+            raise refuse(variable, 'wants the extra "postgres": python -m pip install "psycopg[binary,pool]".')
+        return settings
 
+    def cache(self, variable: str) -> dict[str, Any]:
+        """Read where cached pages live: this process's memory, or a Redis that several processes share."""
+        url = self.text(variable) or "locmem://"
+        scheme = urlsplit(url).scheme
+        if scheme == "locmem":
+            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        if scheme not in {"redis", "rediss", "unix"}:
+            raise refuse(variable, "wants locmem:// or an address such as redis://host:6379/0.")
+        if not find_spec("redis"):
+            raise refuse(variable, 'wants the extra "redis": python -m pip install redis.')
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
-def address(variable: str, default: str) -> str:
-    """Read a mail address, with or without a name before it."""
-    value = env.str(variable, "") or default
-    if not all(parseaddr(value)[1].partition("@")):
-        raise refuse(variable, "wants a mail address, such as Elysium <films@example.org>.")
-    return value
-
-
-def secret(variable: str, *, needed: bool) -> str:
-    """Read the signing key; only a development server may go without."""
-    key = env.str(variable, "")
-    if not key and needed:
-        raise refuse(variable, "must be set when DEBUG is off: 50 random characters, kept secret.")
-    return key or "development only: sessions signed with this key are worth nothing"
-
-
-def database(variable: str, default: Path) -> dict[str, Any]:
-    """Read a database address; the default is a SQLite file."""
-    url = env.str(variable, "") or f"sqlite:///{default}"
-    wants = "wants an address such as postgres://user:password@host/name or sqlite:////folder/db.sqlite3."
-    try:
-        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-    except (ValueError, KeyError) as error:
-        raise refuse(variable, wants) from error
-    if not settings.get("ENGINE") or not settings.get("NAME"):
-        raise refuse(variable, wants)
-    if settings["ENGINE"] == SQLITE:
-        settings["OPTIONS"] = SQLITE_OPTIONS
-    elif "postgresql" in settings["ENGINE"] and not find_spec("psycopg"):
-        raise refuse(variable, 'wants the extra "postgres": python -m pip install "psycopg[binary,pool]".')
-    return settings
-
-
-def cache(variable: str) -> dict[str, Any]:
-    """Read where cached pages live: this process's memory, or a Redis that several processes share."""
-    url = env.str(variable, "") or "locmem://"
-    scheme = urlsplit(url).scheme
-    if scheme == "locmem":
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if scheme not in {"redis", "rediss", "unix"}:
-        raise refuse(variable, "wants locmem:// or an address such as redis://host:6379/0.")
-    if not find_spec("redis"):
-        raise refuse(variable, 'wants the extra "redis": python -m pip install redis.')
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-
-
-def mail(variable: str) -> dict[str, Any]:
-    """Read how mail leaves; unset, it is printed to the log. The keys are Django's EMAIL_ settings."""
-    url = env.str(variable, "") or "console://"
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        parts, port = SplitResult("", "", "", "", ""), None
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
-        wants = "wants console:// or an address such as smtp+tls://user:password@mail.example.org:587."
-        raise refuse(variable, wants)
-    start_tls, ssl, usual_port = MAIL_SCHEMES[parts.scheme]
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": port or usual_port,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": start_tls,
-        "EMAIL_USE_SSL": ssl,
-        "EMAIL_TIMEOUT": 10,
-    }
+    def mail(self, variable: str) -> dict[str, Any]:
+        """Read how mail leaves; unset, it is printed to the log. The keys are Django's EMAIL_ settings."""
+        url = self.text(variable) or "console://"
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            parts, port = SplitResult("", "", "", "", ""), None
+        if parts.scheme == "console":
+            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+            wants = "wants console:// or an address such as smtp+tls://user:password@mail.example.org:587."
+            raise refuse(variable, wants)
+        start_tls, ssl, usual_port = MAIL_SCHEMES[parts.scheme]
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": port or usual_port,
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": start_tls,
+            "EMAIL_USE_SSL": ssl,
+            "EMAIL_TIMEOUT": 10,
+        }

@@ -38,7 +38,7 @@ def version_messages(version: tuple[int, int, int]) -> list[CheckMessage]:
     return [Warning(f"SQLite {printed} can lose commits in WAL mode; 3.51.3 is safe.", hint=hint, id="films.W001")]
 
 
-def sqlite_connections() -> list[BaseDatabaseWrapper]:
+def sqlite_connections() -> list[Any]:
     return [connection for connection in connections.all() if connection.vendor == "sqlite"]
 
 

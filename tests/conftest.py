@@ -1,0 +1,74 @@
+"""What every test may use, and what may not be there on every machine."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--forbid-skips", action="store_true", help="fail when a test was skipped: .ci/run has everything"
+    )
+
+
+def missing() -> dict[str, str]:
+    """Marker → what this run lacks for it and how to get it."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    lacks = {
+        "sqlite": "sqlite" not in engine and "asks SQLite; run it without DATABASE_URL",
+        "postgres": "postgresql" not in engine
+        and "asks PostgreSQL; set DATABASE_URL=postgres://user:password@host/name",
+        "redis": not shutil.which("redis-server") and "needs a Redis server; on Debian: apt install redis-server",
+        "browser": not shutil.which("chromium") and "needs a browser; on Debian: apt install chromium",
+    }
+    return {marker: sentence for marker, sentence in lacks.items() if sentence}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    lacks = missing()
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+        for marker, sentence in lacks.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=sentence))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("forbid_skips") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def same_query_count(db: None) -> Callable[[Callable[[], object], Callable[[], object]], int]:
+    """Hold an action to the same number of queries with one and with three items; gives that number."""
+
+    def queries(act: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        return [query["sql"] for query in captured.captured_queries]
+
+    def hold(make_item: Callable[[], object], act: Callable[[], object]) -> int:
+        make_item()
+        act()  # fills what a process looks up only once
+        with_one = queries(act)
+        make_item()
+        make_item()
+        with_three = queries(act)
+        assert len(with_three) == len(with_one), "\n".join(with_three)
+        return len(with_one)
+
+    return hold
