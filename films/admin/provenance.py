@@ -1,0 +1,122 @@
+"""Where each value of an imported row came from, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+IMPORTED_FIELDS = ("source", "source_key", "passages", "imported")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One field: the lines it stands on, what was imported, and whether an editor changed it since."""
+
+    label: str
+    first: int | None
+    last: int | None
+    imported: str
+    is_edited: bool
+
+
+def field_label(model: type[models.Model], name: str) -> str:
+    try:
+        return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name)))
+    except FieldDoesNotExist:
+        return name
+
+
+def plain(value: Any) -> Any:
+    """A stored value in the form in which the importer remembers it; related rows as their keys."""
+    if isinstance(value, models.Model):
+        return value.pk
+    return "" if value is None else value
+
+
+def words(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(words(entry) for entry in value)
+    return "" if value is None else str(value)
+
+
+def is_edited(row: models.Model, name: str, imported: Any) -> bool:
+    """Whether the row's own column differs from what was last imported into it."""
+    try:
+        field = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    if not field.concrete or field.is_relation:
+        return False
+    return words(getattr(row, name)) != words(imported)
+
+
+def origins(row: Any) -> list[Origin]:
+    """Every field that an article gave to this row (no query)."""
+    names = dict.fromkeys([*row.imported, *row.passages])
+    found = []
+    for name in names:
+        first, last = line_pair(row.passages.get(name))
+        imported = row.imported.get(name)
+        edited = name in row.imported and is_edited(row, name, imported)
+        found.append(Origin(field_label(type(row), name), first, last, words(imported), edited))
+    return found
+
+
+def line_pair(passage: Any) -> tuple[int | None, int | None]:
+    if isinstance(passage, list) and len(passage) == 2:
+        return passage[0], passage[1]
+    return None, None
+
+
+def source_url(source_id: int) -> str:
+    return reverse("admin:films_source_change", args=[source_id])
+
+
+def lines_link(row: Any) -> str:
+    """The lines of a row of a form, as one link (no query)."""
+    pairs = [pair for pair in row.passages.values() if isinstance(pair, list) and len(pair) == 2]
+    if not row.source_id or not pairs:
+        return ""
+    first, last = min(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
+    text = lines_text(first, last)
+    return format_html('<a href="{}#L{}">{}</a>', source_url(row.source_id), first, text)
+
+
+def lines_text(first: int, last: int) -> str:
+    if first == last:
+        return _("第 %(first)s 行") % {"first": first}
+    return _("第 %(first)s–%(last)s 行") % {"first": first, "last": last}
+
+
+class ProvenanceMixin:
+    """A read-only block that says where an imported row came from. Its raw JSON is never edited by hand."""
+
+    @admin.display(description=gettext_lazy("出处"))
+    def provenance(self, obj: Any) -> str:
+        context = {
+            "row": obj,
+            "origins": origins(obj),
+            "source_url": source_url(obj.source_id) if obj.source_id else "",
+        }
+        return render_to_string("admin/films/_provenance.html", context)
+
+
+class LinesMixin:
+    """The same for a row of a form, in one cell."""
+
+    @admin.display(description=gettext_lazy("出处"))
+    def lines_in_source(self, obj: Any) -> str:
+        return lines_link(obj) if obj and obj.pk else ""
+
+
+PROVENANCE: Any = (gettext_lazy("出处"), {"fields": ["provenance"]})

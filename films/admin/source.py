@@ -1,0 +1,167 @@
+"""Articles as received, what was understood of them, and the runs of the importer: read, not edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
+
+from films.admin.base import ElysiumAdmin, count_of
+from films.admin.reports import OUTCOMES, file_context, records_of
+from films.choices import Status
+from films.models import Exchange, Film, ImportRun, Interview, Source
+from films.reading.decoding import split_lines
+
+FACTS = ["headline", "publisher", "published_on", "view_count"]
+
+
+class ReadOnlyMixin:
+    """Rows that state what happened: nobody types them. What may be typed is `editable`."""
+
+    fieldsets: Any = ()
+    editable: tuple[str, ...] = ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = [name for _heading, options in self.fieldsets for name in options["fields"]]
+        flat = [part for name in names for part in (name if isinstance(name, tuple) else (name,))]
+        return [name for name in flat if name not in self.editable]
+
+
+def understood(source: Source) -> dict[str, Any]:
+    """The rows that came from a source, as a tree (a fixed number of queries)."""
+    exchanges = Exchange.objects.select_related("speaker")
+    interviews = Interview.objects.prefetch_related(Prefetch("exchanges", queryset=exchanges))
+    films = source.films_film_set.order_by("position", "pk")
+    films = films.prefetch_related("credits__creator", Prefetch("interviews", queryset=interviews))
+    alone = interviews.filter(source=source, film=None)
+    editions = source.films_edition_set.all()
+    return {"films": films, "interviews": alone, "editions": editions}
+
+
+def deletions(source: Source) -> list[Any]:
+    """Rows that this article once gave and an editor removed; the importer leaves them removed."""
+    records = records_of(source, list(source.records))
+    return [record for record in records.values() if record.row is None]
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyMixin, ElysiumAdmin):
+    editable = ("slug",)
+    list_display = ["article", "publisher", "published_on", "language", "film_count", "doubts", "imported_at"]
+    list_filter = ["language", "publisher"]
+    date_hierarchy = "imported_at"
+    search_fields = ["headline", "headline_printed", "publisher", "name", "slug", "sha256"]
+    search_help_text = gettext_lazy("搜索标题、发布者或文件名")
+    fieldsets = [
+        (gettext_lazy("读到了什么"), {"fields": ["summary"]}),
+        (gettext_lazy("原文"), {"fields": ["numbered_text"]}),
+        (
+            gettext_lazy("事实：读作，与原样"),
+            {
+                "fields": [
+                    *((name, f"{name}_printed") for name in FACTS),
+                    "view_count_observed_on",
+                    "language",
+                    "lead",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("文件"),
+            {"fields": ["slug", "name", "encoding", "sha256", "identity", "imported_at"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        rows: QuerySet[Source] = super().get_queryset(request)
+        return rows.annotate(film_count=count_of(Film.objects, "source")).defer("text")
+
+    @admin.display(description=gettext_lazy("文章"), ordering="headline")
+    def article(self, obj: Source) -> str:
+        return str(obj)
+
+    @admin.display(description=gettext_lazy("短片"), ordering="film_count")
+    def film_count(self, obj: Any) -> int:
+        return int(obj.film_count)
+
+    @admin.display(description=gettext_lazy("存疑"))
+    def doubts(self, obj: Source) -> int:
+        return sum(1 for point in obj.report.get("points", []) if point.get("doubt"))
+
+    @admin.display(description=gettext_lazy("最近一次导入"))
+    def summary(self, obj: Source) -> str:
+        context = file_context(obj.report, obj) | understood(obj)
+        context |= {"deletions": deletions(obj), "published": Status.PUBLISHED}
+        return render_to_string("admin/films/_source_summary.html", context)
+
+    @admin.display(description=gettext_lazy("逐行"))
+    def numbered_text(self, obj: Source) -> str:
+        coverage = obj.report.get("coverage") or {}
+        unused = {number for number, _text in coverage.get("unused_lines", [])}
+        chrome = {number for number, _text in coverage.get("chrome_lines", [])}
+        lines = [
+            {
+                "number": number,
+                "text": text,
+                "mark": "unused" if number in unused else "chrome" if number in chrome else "",
+            }
+            for number, text in enumerate(split_lines(obj.text), 1)
+        ]
+        return render_to_string("admin/films/_numbered_text.html", {"lines": lines})
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyMixin, ElysiumAdmin):
+    list_display = ["__str__", "user", "created", "updated", "unchanged", "refused", "finished_at"]
+    list_filter = ["user"]
+    date_hierarchy = "started_at"
+    list_select_related = ["user"]
+    search_fields = ["user__username", "started_at"]
+    search_help_text = gettext_lazy("搜索执行者或日期，例如 2025-04")
+    fieldsets = [
+        (None, {"fields": [("started_at", "finished_at"), "user", "given_options"]}),
+        (gettext_lazy("报告"), {"fields": ["summary"]}),
+    ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=OUTCOMES["created"])
+    def created(self, obj: ImportRun) -> int:
+        return int(obj.counts.get("created", 0))
+
+    @admin.display(description=OUTCOMES["updated"])
+    def updated(self, obj: ImportRun) -> int:
+        return int(obj.counts.get("updated", 0))
+
+    @admin.display(description=OUTCOMES["unchanged"])
+    def unchanged(self, obj: ImportRun) -> int:
+        return int(obj.counts.get("unchanged", 0))
+
+    @admin.display(description=OUTCOMES["refused"])
+    def refused(self, obj: ImportRun) -> int:
+        return int(obj.counts.get("refused", 0))
+
+    @admin.display(description=gettext_lazy("选项"))
+    def given_options(self, obj: ImportRun) -> str:
+        return render_to_string("admin/films/_options.html", {"options": obj.options})
+
+    @admin.display(description=gettext_lazy("每个文件"))
+    def summary(self, obj: ImportRun) -> str:
+        files = obj.report.get("files", [])
+        digests = [report.get("sha256") for report in files]
+        sources = {source.sha256: source for source in Source.objects.filter(sha256__in=digests).defer("text")}
+        contexts = [file_context(report, sources.get(report.get("sha256"))) for report in files]
+        context = {"files": contexts, "totals": named_totals(obj.report.get("totals", {}))}
+        return render_to_string("admin/films/_run_summary.html", context)
+
+
+def named_totals(totals: dict[str, int]) -> list[tuple[Any, int]]:
+    return [(OUTCOMES.get(name, name), number) for name, number in totals.items()]
