@@ -72,6 +72,12 @@ lock: install-dev ## Write both requirements files anew from pyproject.toml
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
 
+.PHONY: messages
+messages: install-dev ## Compile the catalogues of the interface (.po to .mo, without gettext's programs)
+	for po in films/locale/*/LC_MESSAGES/*.po; do \
+		$(VENV_PYTHON) -c 'import sys, polib; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])' "$$po" "$${po%.po}.mo"; \
+	done
+
 # What is pinned stays pinned, so that a release made upstream does not turn this red.
 .PHONY: locked
 locked: install-dev

@@ -1,0 +1,188 @@
+"""The layers of the house: a file imports from lower ones only, at its top."""
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LINE_LIMIT = 300
+PURE, MODELS, WORK, FACES, DOORS = range(5)
+
+# The longest matching name decides; a module that nothing matches is refused, so that it gets a layer on purpose.
+LAYERS = {
+    "films.text": PURE,
+    "films.poster": PURE,
+    "films.choices": PURE,
+    "films.validators": PURE,
+    "films.reading": PURE,
+    "films.data": PURE,
+    "films.models": MODELS,
+    "films.importer": WORK,
+    "films.search": WORK,
+    "films.publishing": WORK,
+    "films.provenance": WORK,
+    "films.checks": WORK,
+    "films.filters": FACES,
+    "films.forms": FACES,
+    "films.feeds": FACES,
+    "films.sitemaps": FACES,
+    "films.structured_data": FACES,
+    "films.shortcuts": FACES,
+    "films.templatetags": FACES,
+    "films.views": DOORS,
+    "films.admin": DOORS,
+    "films.management": DOORS,
+    "films.urls": DOORS,
+    "films.apps": DOORS,
+}
+NO_DJANGO = ("films.text", "films.poster", "films.reading")
+STATUS_WORDS = re.compile(r"(^|__)status(__|$)")
+VISIBILITY = "films/models/publishable.py"
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def sources(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+FILMS = sources("films")
+OURS = sources("films", "elysium")
+MODULES = {module_of(path) for path in OURS}
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported, relative ones excepted (there are none)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: write the whole name of the module"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else str(node.module) for name in whole)
+
+
+def layer_key(module: str) -> str:
+    """The entry of LAYERS that a module belongs to."""
+    keys = [key for key in LAYERS if module == key or module.startswith(f"{key}.")]
+    assert keys, f"{module} has no layer: give it one in tests/test_architecture.py"
+    return max(keys, key=len)
+
+
+def complaint(module: str, imported: str) -> str | None:
+    """Say what is wrong with one of our modules importing another."""
+    if imported.split(".")[0] == "elysium":
+        return f"{module} imports {imported}: the app does not know the project"
+    if imported.split(".")[0] != "films" or imported == "films":
+        return None
+    mine, theirs = layer_key(module), layer_key(imported)
+    if LAYERS[theirs] > LAYERS[mine]:
+        return f"{module} imports {imported} from a higher layer"
+    if LAYERS[mine] == DOORS == LAYERS[theirs] and mine not in {theirs, "films.urls"}:
+        return f"{module} imports {imported}: doors never open one another"
+    return None
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@pytest.mark.parametrize("path", FILMS, ids=module_of)
+def test_imports_go_downward(path):
+    module = module_of(path)
+    if module == "films":
+        return
+    wrong = [complaint(module, imported) for imported in imports(tree_of(path))]
+    assert [sentence for sentence in wrong if sentence] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "imported", "wrong"),
+    [
+        ("films.models.film", "films.text", False),
+        ("films.models.film", "films.importer.plan", True),
+        ("films.reading.talk", "films.models", True),
+        ("films.search", "films.filters", True),
+        ("films.views.films", "films.admin.film", True),
+        ("films.admin.source", "films.views.sources", True),
+        ("films.management.commands.import_seeds", "films.importer", False),
+        ("films.views.films", "films.views.paging", False),
+        ("films.urls", "films.views", False),
+        ("films.text", "elysium.settings", True),
+    ],
+)
+def test_the_rule_knows_up_from_down(module, imported, wrong):
+    assert bool(complaint(module, imported)) is wrong
+
+
+def test_a_module_without_a_layer_is_refused():
+    with pytest.raises(AssertionError, match=r"films\.surprise has no layer"):
+        layer_key("films.surprise")
+
+
+def test_nothing_imports_in_a_circle():
+    graph = {module_of(path): {name for name in imports(tree_of(path)) if name in MODULES} for path in OURS}
+    packages = {module for module in graph if any(other.startswith(f"{module}.") for other in graph)}
+    # A package's own files import one another by their full names, never through the package.
+    assert not [(module, name) for module, names in graph.items() for name in names & packages if name + "." in module]
+    assert list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("path", [p for p in FILMS if module_of(p).startswith(NO_DJANGO)], ids=module_of)
+def test_pure_files_do_without_django(path):
+    assert [name for name in imports(tree_of(path)) if name.split(".")[0] == "django"] == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=module_of)
+def test_imports_stand_at_the_top(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+    inner = [n for f in functions for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)]
+    assert [n.lineno for n in inner if "noqa: PLC0415" not in lines[n.lineno - 1]] == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=module_of)
+def test_files_stay_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) < LINE_LIMIT
+
+
+def status_filters(tree: ast.AST) -> list[int]:
+    """Lines on which a call of the ORM asks for a status."""
+    words = {"filter", "exclude", "get", "Q", "aggregate", "get_object_or_404", "get_list_or_404"}
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", None) or getattr(node.func, "id", "")) in words
+        and any(keyword.arg and STATUS_WORDS.search(keyword.arg) for keyword in node.keywords)
+    ]
+
+
+# The desk names states; what visitors see is `published()` and nothing else.
+TOWARDS_VISITORS = [p for p in FILMS if p != ROOT / VISIBILITY and "admin" not in p.parts]
+
+
+@pytest.mark.parametrize("path", TOWARDS_VISITORS, ids=module_of)
+def test_only_published_knows_what_is_public(path):
+    assert status_filters(tree_of(path)) == []
+
+
+def test_a_status_filter_is_seen():
+    assert status_filters(ast.parse("Film.objects.filter(status='published')")) == [1]
+    assert status_filters(ast.parse("x.exclude(film__status__in=hidden)")) == [1]
+    assert status_filters(ast.parse("Film.objects.create(status='draft')")) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_templates_mark_nothing_safe_and_carry_no_script_or_style(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*safe\b|\bautoescape off\b|\sstyle=|<style\b|\son[a-z]+=", text)
+    # A script element loads a file of ours or holds data; it never holds code.
+    assert not re.search(r"<script(?![^>]*\b(src=|type=\"application/ld\+json\"))", text)
