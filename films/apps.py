@@ -1,5 +1,7 @@
 """How Django finds the app and its admin site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
@@ -20,6 +22,11 @@ class FilmsConfig(AppConfig):
 
 class ElysiumAdminConfig(AdminConfig):
     default_site = "films.admin.site.ElysiumAdminSite"
+
+    def ready(self) -> None:
+        """Register our nouns once the site exists; `films.admin` itself must not, since making the site imports it."""
+        super().ready()
+        import_module("films.admin.registry")
 
 
 def make_data_dir() -> None:
