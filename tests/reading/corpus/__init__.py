@@ -21,6 +21,7 @@ Case = tuple[str, bytes, dict[str, Any]]
 def cases() -> Iterator[Case]:
     yield from written_cases()
     yield from byte_cases()
+    yield "generated_hundred_exchanges.txt", *hundred_exchanges()
 
 
 def written_cases() -> Iterator[Case]:
@@ -68,6 +69,25 @@ def unreadable_bytes() -> Iterator[Case]:
     yield "bytes_blank.txt", " \n\n\t　\n\u00a0\n".encode(), refusal("white space only")
 
 
+def hundred_exchanges() -> tuple[bytes, dict[str, Any]]:
+    """One film, a hundred questions: each answer must stay with its question."""
+    head = "一百个问题\n\n来源：灯塔影讯　发布时间：2024-01-01　浏览次数：100\n\n剧情简介：一个人被问了一百个问题。\n"
+    turns = (f"\n灯塔影讯：第{n}个问题是什么？\n\n闻人舟：第{n}个回答在这里，没有别的。\n" for n in range(1, 101))
+    talk = [
+        {
+            "question": f"第{n}个问题是什么？",
+            "answer": f"第{n}个回答在这里，没有别的。",
+            "speaker": "闻人舟",
+            "lines": [4 * n + 3, 4 * n + 5],
+        }
+        for n in range(1, 101)
+    ]
+    film = {"creators": ["闻人舟"], "interview": {"interviewer": "灯塔影讯", "exchanges": talk}}
+    article = {"headline": "一百个问题", "language": "zh-hans", "films": [film]}
+    expected = {"why": "a hundred exchanges", "article": article, "doubt": False, "coverage_at_least": 0.99}
+    return (head + "".join(turns)).encode(), expected
+
+
 def base(stem: str) -> tuple[str, dict[str, Any]]:
     text = (FOLDER / f"{stem}.txt").read_text("utf-8")
     return text, json.loads((FOLDER / f"{stem}.expected.json").read_text("utf-8"))
@@ -94,7 +114,7 @@ def compare(expected: Json, article: Json | None, extra: Json) -> list[str]:
     if expected.get("refused"):
         return compare_refusal(expected, article, extra)
     if article is None:
-        return [f"refused, though it can be read: {extra.get('reason')}"]
+        return [] if expected.get("may_refuse") else [f"refused, though it can be read: {extra.get('reason')}"]
     return [
         *compare_article(expected.get("article", {}), article),
         *compare_points(expected, extra.get("points", ())),
