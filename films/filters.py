@@ -109,12 +109,22 @@ class ListFilter(filters.FilterSet):
         return [chip for name in self.choices for chip in self._chips(name)]
 
     def _chips(self, name: str) -> list[dict[str, str]]:
-        field = self.form.fields[name]
         words = dict(self.filters[name].extra["choices"])
-        values = self.form.cleaned_data[name] or []
         return [
-            {"name": name, "value": value, "label": str(field.label), "words": str(words[value])} for value in values
+            {
+                "label": str(self.form.fields[name].label),
+                "words": str(words[value]),
+                "without": self.address_without(name, value),
+            }
+            for value in self.form.cleaned_data[name] or []
         ]
+
+    def address_without(self, name: str, value: str) -> str:
+        """The query of this list less one choice, back on its first page."""
+        query = self.data.copy()
+        query.pop("page", None)
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
+        return f"?{query.urlencode()}"
 
 
 class FilmFilter(ListFilter):

@@ -31,3 +31,13 @@ def full_page_in(context: dict[str, Any], language: str) -> str:
     number = request.GET.get("page", "")
     query = f"?page={number}" if number.isdecimal() and number != "1" else ""
     return request.build_absolute_uri(in_language(request.path, language) + query)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], noun: str) -> str:
+    """For aria-current: `page` on the noun's own page, `true` on a page below it, otherwise nothing."""
+    match = context["request"].resolver_match
+    name = match.url_name or "" if match else ""
+    if name in (noun, f"{noun}_list"):
+        return "page"
+    return "true" if name.startswith(f"{noun}_") else ""

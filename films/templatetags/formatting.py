@@ -11,7 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from films import text as words
-from films.models import Exchange
+from films.models import Edition, Exchange
+from films.provenance import Standing, standings
 
 register = template.Library()
 
@@ -224,3 +225,45 @@ def question_count(number: int) -> str:
 def interview_count(number: int) -> str:
     """How many interviews."""
     return ngettext("%(number)s 篇访谈", "%(number)s 篇访谈", number) % {"number": number}
+
+
+@register.filter
+def maker_names(film: Any) -> list[Words]:
+    """Everyone credited, once each, with the language of the name."""
+    return list(dict.fromkeys(localised(credit.creator, "name") for credit in film.credits.all()))
+
+
+@register.filter("standings")
+def standings_of(row: Any) -> list[Standing]:
+    """Where each field stands in the row's article."""
+    return standings(row)
+
+
+@register.filter
+def listed(row: Any) -> list[Any]:
+    """One row where a partial wants several."""
+    return [row]
+
+
+@register.filter
+def web_links(creator: Any) -> list[str]:
+    """The links that lead to the web; nothing else becomes one."""
+    links = creator.links if isinstance(creator.links, list) else []
+    return [link for link in links if isinstance(link, str) and link.startswith(("https://", "http://"))]
+
+
+@register.filter
+def entry_name(row: Any) -> str:
+    """An entry by name: an answer by its question, everything else by its title."""
+    if isinstance(row, Exchange):
+        return words.excerpt(row.question or row.answer, 40)
+    if isinstance(row, Edition):
+        return edition_title(row)
+    return title_text(row)
+
+
+@register.simple_tag(takes_context=True)
+def page_numbers(context: dict[str, Any]) -> Any:
+    """The numbers that the pager shows, with gaps."""
+    page = context["page"]
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
