@@ -2,12 +2,24 @@
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
-from films.reading.characters import map_radicals
+from films.reading.characters import map_radicals, without_invisible
 
+DATA = Path(__file__).parent / "data"
 BLANKS = re.compile(r"\s+")
 LATIN_TAIL = re.compile(r"[A-Za-z0-9'’-]{1,40}$")
 LATIN_NEXT = re.compile(r"[A-Za-z0-9'’-]")
+# Scripts written without blanks: Han, kana, bopomofo, hangul.
+UNSPACED = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd"
+)
+SPACED = rf"[^\W_{UNSPACED}]"
+RUNS = re.compile(f"([{UNSPACED}]+)|({SPACED}+)")
+ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+TOKEN_LENGTH = 64
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -57,3 +69,53 @@ def excerpt(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     return LATIN_TAIL.sub("", line[:length]) + "…" if LATIN_NEXT.match(line[length:]) else line[:length] + "…"
+
+
+@cache
+def simplified() -> dict[int, str]:
+    """Traditional characters and those that simplified text has for them (from Unihan)."""
+    traditional, simple = (DATA / "simplified.txt").read_text(encoding="utf-8").split()
+    return dict(zip(map(ord, traditional), simple, strict=True))
+
+
+@cache
+def readings() -> dict[str, str]:
+    """The customary reading of each common character, for readers who cannot afford pypinyin's memory."""
+    lines = (DATA / "readings.txt").read_text(encoding="utf-8").splitlines()
+    return {character: syllable for syllable, characters in map(str.split, lines) for character in characters}
+
+
+def search_fold(text: str) -> str:
+    """The form in which words are found: as `fold`, and without accents, in simplified characters.
+
+    Never for telling people apart: it makes 範 and 范, 於 and 于 one surname.
+    """
+    plain = unicodedata.normalize("NFKD", map_radicals(without_invisible(text))).casefold()
+    return unicodedata.normalize("NFC", ACCENTS.sub("", plain)).translate(simplified())
+
+
+def bigrams(folded: str) -> list[str]:
+    """The tokens of a folded text, one for each place at which a hit can begin.
+
+    A run of Han, kana or hangul gives each two neighbours and its last character alone, so that a
+    single character is the beginning of a token wherever it stands; a Latin word or number is one token.
+    """
+    tokens: list[str] = []
+    for run, word in RUNS.findall(folded):
+        if run:
+            tokens.extend(run[i : i + 2] for i in range(len(run)))
+        else:
+            tokens.append(word[:TOKEN_LENGTH])
+    return tokens
+
+
+def pinyin_forms(name: str) -> list[str]:
+    """The ways to type a name in pinyin, from each of its syllables on: `meihualu hualu lu mhl hl`."""
+    spelled = search_fold(" ".join(pinyin(search_fold(name))))
+    syllables = [syllable for _, syllable in RUNS.findall(spelled) if syllable][:40]
+    if not syllables or spelled.replace(" ", "") == search_fold(name).replace(" ", ""):
+        return []
+    spellings = ["".join(syllables[i:])[:TOKEN_LENGTH] for i in range(len(syllables))]
+    initials = "".join(syllable[0] for syllable in syllables)
+    spellings += [initials[i:] for i in range(len(initials) - 1)]
+    return list(dict.fromkeys(form for s in spellings for form in (s, s.replace("v", "u"))))

@@ -1,0 +1,18 @@
+"""Search: one function whatever the database, and the writing of what it reads."""
+
+from films.search.matching import matching_film_ids, matching_interview_ids
+from films.search.query import QueryTooLong
+from films.search.results import Hit, Results, search
+from films.search.writing import check, rebuild, reindex
+
+__all__ = [
+    "Hit",
+    "QueryTooLong",
+    "Results",
+    "check",
+    "matching_film_ids",
+    "matching_interview_ids",
+    "rebuild",
+    "reindex",
+    "search",
+]

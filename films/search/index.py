@@ -1,0 +1,138 @@
+"""The index beside `SearchDocument`: FTS5 on SQLite, GIN on PostgreSQL. All SQL that differs is here.
+
+On SQLite triggers carry each change of a document into the FTS5 table, whose text is the document's
+own columns; a migration that alters `SearchDocument` must call `install` afterwards.
+"""
+
+# ruff: noqa: S608, S611 (only constants, numbers and Django's own SQL are put together; words are parameters)
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from films.models.search import KIND_SHIFT, first_id
+from films.search.query import Word
+
+Sql = tuple[str, list[Any]]
+
+COLUMNS = ("title", "people", "names", "body")
+HEADINGS = ("title", "people")
+BOUNDARY = "¦"  # a token that no query holds, so that no hit runs from one text into the next
+
+CREATE_FTS = """
+CREATE VIRTUAL TABLE IF NOT EXISTS films_search USING fts5(
+  title, people, names, body, content='films_searchdocument', content_rowid='id', tokenize='ascii', prefix='1', columnsize=0
+)"""
+PUT = "INSERT INTO films_search(rowid, title, people, names, body) VALUES (new.id, new.title, new.people, new.names, new.body);"
+TAKE = (
+    "INSERT INTO films_search(films_search, rowid, title, people, names, body) "
+    "VALUES ('delete', old.id, old.title, old.people, old.names, old.body);"
+)
+TRIGGERS = {"insert": PUT, "delete": TAKE, "update": TAKE + PUT}
+
+
+def joined(columns: Sequence[str]) -> str:
+    return "(" + f" || ' {BOUNDARY} ' || ".join(columns) + ")"
+
+
+def vector(columns: Sequence[str]) -> str:
+    """The tokens of some columns; not `to_tsvector`, whose parser depends on the database's locale."""
+    return f"array_to_tsvector(array_remove(string_to_array({joined(columns)}, ' '), ''))"
+
+
+GIN = {"films_search_all": vector(COLUMNS), "films_search_headings": vector(HEADINGS)}
+
+
+def install(connection: BaseDatabaseWrapper = connection) -> None:
+    """Create what is missing of the index; harmless when nothing is."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(CREATE_FTS)
+            for event, action in TRIGGERS.items():
+                name, when = f"films_search_{event}", f"AFTER {event} ON films_searchdocument"
+                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN {action} END")
+        else:
+            for name, expression in GIN.items():
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON films_searchdocument USING gin ({expression})")
+
+
+def uninstall(connection: BaseDatabaseWrapper = connection) -> None:
+    """Remove the index; the documents stay."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for event in TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS films_search_{event}")
+            cursor.execute("DROP TABLE IF EXISTS films_search")
+        else:
+            for name in GIN:
+                cursor.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def repair() -> None:
+    """Make the index anew from the documents."""
+    install()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO films_search(films_search) VALUES ('rebuild')")
+
+
+def fault() -> str:
+    """What is wrong between the index and the documents; empty when nothing is."""
+    wanted = {f"films_search_{event}" for event in TRIGGERS} if connection.vendor == "sqlite" else set(GIN)
+    catalogue = (
+        "SELECT name FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT indexname FROM pg_indexes"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        missing = wanted - {name for (name,) in cursor.fetchall()}
+        if missing:
+            return f"missing: {', '.join(sorted(missing))}"
+        if connection.vendor == "sqlite":
+            try:
+                cursor.execute("INSERT INTO films_search(films_search, rank) VALUES ('integrity-check', 1)")
+            except DatabaseError as error:
+                return f"films_search: {error}"
+    return ""
+
+
+def candidates(kind: str, words: Sequence[Word], limit: int, columns: Sequence[str] = COLUMNS) -> Sql:
+    """Numbers (`id`) and titles of the entries whose `columns` hold every word, newest first."""
+    first = first_id(kind)
+    last = first + (1 << KIND_SHIFT) - 1
+    if connection.vendor == "sqlite":
+        sql = (
+            f"SELECT rowid - {first} AS id, title FROM films_search "
+            f"WHERE films_search MATCH %s AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT {limit:d}"
+        )
+        return sql, [fts_query(words, columns)]
+    condition, params = postgres_condition(words, columns)
+    # Materialised, or the planner may walk all documents by number instead of reading the index.
+    sql = (
+        f"WITH found AS MATERIALIZED (SELECT id - {first} AS id, title FROM films_searchdocument "
+        f"WHERE {condition} AND id BETWEEN {first} AND {last}) "
+        f"SELECT id, title FROM found ORDER BY id DESC LIMIT {limit:d}"
+    )
+    return sql, params
+
+
+def fts_query(words: Sequence[Word], columns: Sequence[str]) -> str:
+    """An FTS5 expression; tokens hold letters and digits only, so that quoting them is enough."""
+    phrases = (f'"{" ".join(word.tokens)}"{"*" if word.is_prefix else ""}' for word in words)
+    expression = f"({' AND '.join(phrases)})"
+    return expression if columns == COLUMNS else f"{{{' '.join(columns)}}} : {expression}"
+
+
+def postgres_condition(words: Sequence[Word], columns: Sequence[str]) -> Sql:
+    """All tokens by the index, and for words of several tokens that these follow one another."""
+    lexemes = [
+        f"'{token}'{':*' if word.is_prefix and token is word.tokens[-1] else ''}"
+        for word in words
+        for token in word.tokens
+    ]
+    covered = HEADINGS if columns == HEADINGS else COLUMNS
+    long = [word for word in words if len(word.tokens) > 1 or columns not in (COLUMNS, HEADINGS)]
+    condition = f"{vector(covered)} @@ %s::tsquery" + f" AND (' ' || {joined(columns)} || ' ') LIKE %s" * len(long)
+    phrases = [f"% {' '.join(word.tokens)}{'' if word.is_prefix else ' '}%" for word in long]
+    return condition, [" & ".join(lexemes), *phrases]
