@@ -12,6 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from films.models import Credit, Film, Interview
 
 
+MISSING_LABELS = (
+    ("title", _("片名")),
+    ("title_en", _("英文片名")),
+    ("maker", _("创作者")),
+    ("synopsis", _("剧情简介")),
+    ("runtime", _("片长")),
+    ("interview", _("访谈")),
+    ("source", _("来源")),
+)
+
+
 def missing() -> dict[str, Any]:
     """What may be missing from a film, and how to find the films that miss it."""
     return {
@@ -30,15 +41,7 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("title", _("片名")),
-            ("title_en", _("英文片名")),
-            ("maker", _("创作者")),
-            ("synopsis", _("剧情简介")),
-            ("runtime", _("片长")),
-            ("interview", _("访谈")),
-            ("source", _("来源")),
-        ]
+        return list(MISSING_LABELS)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Film]) -> QuerySet[Film]:
         condition = missing().get(self.value() or "")

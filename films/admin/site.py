@@ -8,9 +8,38 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from films.admin.filters import MISSING_LABELS, MissingFilter, missing
+from films.models import Film
+
+
+# The order of an editor's day: entries, people, vocabulary, origins.
+WORKING_ORDER = (
+    "Film",
+    "Interview",
+    "Exchange",
+    "Creator",
+    "Edition",
+    "Organisation",
+    "Theme",
+    "Topic",
+    "Tool",
+    "Work",
+    "Source",
+    "ImportRun",
+    "SlugRedirect",
+)
+
+
+def place(entry: dict[str, Any]) -> int:
+    name = entry["object_name"]
+    return WORKING_ORDER.index(name) if name in WORKING_ORDER else len(WORKING_ORDER)
 
 
 class LabelledSuggestions(AutocompleteJsonView):
@@ -41,6 +70,29 @@ class ElysiumAdminSite(admin.AdminSite):
     site_title = _("Elysium 编辑台")
     index_title = _("内容")
     empty_value_display = ""
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        todo = self.todo() if request.user.has_perm("films.view_film") else []
+        return super().index(request, {"todo": todo, **(extra_context or {})})
+
+    def todo(self) -> list[dict[str, Any]]:
+        """What films still lack, with the list of those films (one query)."""
+        counts = {name: Count("pk", filter=condition) for name, condition in missing().items()}
+        found = Film.objects.aggregate(**counts)
+        url = reverse("admin:films_film_changelist")
+        labels = dict(MISSING_LABELS)
+        return [
+            {"label": labels[name], "count": count, "url": f"{url}?{MissingFilter.parameter_name}={name}"}
+            for name, count in found.items()
+            if count
+        ]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Our nouns first, in the order of the work rather than of their spelling."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=place)
+        return sorted(apps, key=lambda app: app["app_label"] != "films")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return in_own_language(super().admin_view(view, cacheable))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
@@ -22,7 +22,7 @@ FACTS = ["headline", "publisher", "published_on", "view_count"]
 class ReadOnlyMixin:
     """Rows that state what happened: nobody types them. What may be typed is `editable`."""
 
-    fieldsets: Any = ()
+    fieldsets: ClassVar[Any] = ()
     editable: tuple[str, ...] = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -30,11 +30,11 @@ class KnownMixin:
         return [(None, made, 0)]
 
 
-class KnownSelect(KnownMixin, AutocompleteSelect):  # type: ignore[misc]
+class KnownSelect(KnownMixin, AutocompleteSelect):
     pass
 
 
-class KnownSelectMultiple(KnownMixin, AutocompleteSelectMultiple):  # type: ignore[misc]
+class KnownSelectMultiple(KnownMixin, AutocompleteSelectMultiple):
     pass
 
 

@@ -1,0 +1,41 @@
+"""A form of the admin as a browser would send it back."""
+
+from typing import Any
+
+from django.test import Client
+
+
+def as_posted(form: Any) -> dict[str, Any]:
+    """Every control of a form with its present value, as HTML would send it."""
+    data = {}
+    for bound in form:
+        value = bound.value()
+        value = bound.field.prepare_value(value) if not hasattr(bound.field.widget, "widgets") else value
+        widget = getattr(bound.field.widget, "widget", bound.field.widget)
+        if hasattr(widget, "decompress"):
+            parts = widget.decompress(value)
+            data |= {f"{bound.html_name}_{number}": part or "" for number, part in enumerate(parts)}
+        elif isinstance(value, (list, tuple)):
+            data[bound.html_name] = [str(getattr(entry, "pk", entry)) for entry in value]
+        elif value is not None and value is not False:
+            data[bound.html_name] = str(value)
+        elif value is None:
+            data[bound.html_name] = ""
+    return data
+
+
+def filled(client: Client, url: str, **changes: Any) -> dict[str, Any]:
+    """Open a form and fill it in; `changes` name controls (`title`, `credits-0-creator`)."""
+    response = client.get(url)
+    assert response.status_code == 200
+    data = as_posted(response.context["adminform"].form)
+    for inline in response.context["inline_admin_formsets"]:
+        data |= as_posted(inline.formset.management_form)
+        for form in inline.formset.forms:
+            data |= as_posted(form)
+    return data | changes
+
+
+def errors_of(response: Any) -> list[str]:
+    """Every error that a redisplayed form shows."""
+    return list(response.context["errors"])
