@@ -96,6 +96,13 @@ class Interview(Slugged, Publishable, Imported):
     def is_published(self) -> bool:
         return super().is_published and (self.film is None or self.film.is_published)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save without winding the anchors back to what they were when this was loaded (one query)."""
+        if not self._state.adding:
+            stored = Interview.objects.filter(pk=self.pk).values_list("last_anchor", flat=True).first()
+            self.last_anchor = max(self.last_anchor, stored or 0)
+        super().save(*args, **kwargs)
+
     def next_anchor(self) -> int:
         """Give out an anchor that no answer on the same page ever had (one query)."""
         same_page = (

@@ -50,6 +50,9 @@ class Slugged(models.Model):
         help_text=_("例如 mei-hua-lu；留空则由名称的拼音生成。"),
     )
 
+    # None: the column was not loaded; empty: there is no old address worth keeping.
+    _loaded_slug: str | None = ""
+
     class Meta:
         abstract = True
 
@@ -59,14 +62,16 @@ class Slugged(models.Model):
             self.slug = free_slug(base, self.taken_slugs(base[: SLUG_LENGTH - 6].strip("-")))
             if update_fields is not None:
                 update_fields = {*update_fields, "slug"}
+        old = self._stored_slug()
         super().save(*args, update_fields=update_fields, **kwargs)
-        self._keep_old_slug()
+        if update_fields is None or "slug" in update_fields:
+            self._keep_old_slug(old)
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Remember the slug as loaded, so that a save can tell that it changed."""
         instance = super().from_db(*args, **kwargs)
-        instance._loaded_slug = instance.__dict__.get("slug", "")
+        instance._loaded_slug = instance.__dict__.get("slug")
         return instance
 
     def slug_source(self) -> str:
@@ -80,9 +85,17 @@ class Slugged(models.Model):
         past = SlugRedirect.objects.filter(model=cls._meta.model_name, slug__startswith=base)
         return {*present, *past.values_list("slug", flat=True)}
 
-    def _keep_old_slug(self) -> None:
-        """Record the slug as loaded when this save changed it; free the new one."""
-        old = getattr(self, "_loaded_slug", "")
+    def _stored_slug(self) -> str:
+        """The slug as loaded (one query if it was deferred); empty for a new row."""
+        if self._state.adding:
+            return ""
+        loaded = self._loaded_slug
+        if loaded is None:
+            loaded = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        return loaded or ""
+
+    def _keep_old_slug(self, old: str) -> None:
+        """Record the slug as it was when this save changed it; free the new one."""
         if old and old != self.slug:
             name = self._meta.model_name
             SlugRedirect.objects.filter(model=name, slug=self.slug).delete()

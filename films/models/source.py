@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import ContentLanguage
-from films.models.publishable import is_public
 from films.models.slugged import Slugged
 
 
@@ -20,7 +19,7 @@ class SourceQuerySet(models.QuerySet[Any]):
         found = Q()
         for name in ("films_film_set", "films_interview_set", "films_edition_set"):
             rows = self.model._meta.get_field(name).related_model._default_manager
-            found |= Q(Exists(rows.filter(is_public(), source=OuterRef("pk"))))
+            found |= Q(Exists(rows.published().filter(source=OuterRef("pk"))))
         return self.filter(found)
 
 
