@@ -1,1 +1,30 @@
 """An article file → Article. No Django in here; usable and testable alone."""
+
+from pathlib import PurePath
+
+from films.reading.article import Article, Refusal
+from films.reading.decoding import decode
+from films.reading.formats import FORMATS
+from films.reading.vocabulary import EMPTY, Vocabulary
+
+__all__ = ["FORMATS", "Article", "Refusal", "read_article"]
+
+
+def read_article(
+    data: bytes,
+    name: str,
+    *,
+    vocabulary: Vocabulary = EMPTY,
+    encoding: str | None = None,
+    asker: str | None = None,
+    answerers: tuple[str, ...] = (),
+) -> Article:
+    """Read one article by its file's ending: .txt, .md or .json.
+
+    `asker` and `answerers` are labels named by an editor where the text's own marks do not suffice.
+    Raises Refusal, with one sentence for an editor and the line if there is one.
+    """
+    reader = FORMATS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        raise Refusal(f"{', '.join(FORMATS)} are read. Save the article as one of them.")
+    return reader(data, decode(data, encoding), vocabulary, asker, answerers)

@@ -1,0 +1,212 @@
+"""Bytes → text, or a refusal with the reason."""
+
+import codecs
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from films.reading.article import Point, Refusal
+
+SIZE_LIMIT = 2 * 1024 * 1024
+LINE_LIMIT = 100_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a WebP, WAV or AVI file"),
+    (b"BM", "a bitmap"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"\x1aE\xdf\xa3", "a Matroska or WebM film"),
+    (b"OggS", "an Ogg file"),
+    (b"ID3", "an MP3 file"),
+)
+# Two letters are too little to tell a bitmap or a program from a text that begins so.
+_NEEDS_NUL = {b"BM", b"MZ", b"RIFF", b"ID3", b"OggS"}
+_HTML_OPENING = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_HTML_TAG = re.compile(
+    r"</?(?:div|p|span|body|script|style|a|br|li|ul|meta|link|td|tr|table|h[1-6])\b[^<>]{0,300}>", re.I
+)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_ODD_HAN = re.compile("[\ue000-\uf8ff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text as decoded, the encoding's name, and what was noticed."""
+
+    text: str
+    encoding: str
+    points: tuple[Point, ...] = ()
+
+
+def load(path: Path, folder: Path | None = None) -> bytes:
+    """Read a file of at most 2 MiB whole.
+
+    `folder` is the folder that was given to be imported; a link may not leave it.
+    Raises Refusal for anything that is not an ordinary file of that size.
+    """
+    _refuse_leaving_link(path, folder)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOCTTY", 0))
+    except OSError as error:
+        raise Refusal(f"The file cannot be opened: {error.strerror}. Check its name and its rights.") from error
+    with os.fdopen(descriptor, "rb", closefd=True) as file:
+        _refuse_unless_ordinary(os.fstat(file.fileno()))
+        return file.read(SIZE_LIMIT + 1)
+
+
+def _refuse_leaving_link(path: Path, folder: Path | None) -> None:
+    home = (folder or path.parent).resolve()
+    try:
+        inside = path.resolve(strict=True).is_relative_to(home)
+    except (OSError, RuntimeError) as error:
+        raise Refusal("The file is not there, or is a link that leads nowhere. Check its name.") from error
+    if path.is_symlink() and not inside:
+        raise Refusal("The file is a link that leaves its folder. Put the article itself there.")
+
+
+def _refuse_unless_ordinary(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise Refusal("This is not an ordinary file but a folder, a pipe or a device. Give an article's file.")
+    if status.st_size > SIZE_LIMIT:
+        size = status.st_size / 1024 / 1024
+        raise Refusal(
+            f"The file has {size:.1f} MiB; an article has at most 2 MiB. Split it, or take out what is not text."
+        )
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Turn bytes into text: the named encoding, else a byte order mark, UTF-8, GB18030; never by guess."""
+    if len(data) > SIZE_LIMIT:
+        raise Refusal("The file is larger than 2 MiB, the most an article may have. Split it.")
+    if not data.strip():
+        raise Refusal("The file is empty. Save the article into it and import again.")
+    decoded = _decode_as(data, encoding) if encoding else _decode_unnamed(data)
+    _refuse_what_is_not_text(decoded.text)
+    return decoded
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    try:
+        name = codecs.lookup(encoding).name
+        text = data.decode(name)
+    except LookupError as error:
+        raise Refusal(
+            f"There is no encoding called {encoding!r}. Use a name such as gb18030, big5 or shift_jis."
+        ) from error
+    except UnicodeError as error:
+        line = _line_of(data, getattr(error, "start", 0))
+        raise Refusal(f"The bytes are not {name}. Give another --encoding.", line) from error
+    return Decoded(text.removeprefix("\ufeff"), name)
+
+
+def _decode_unnamed(data: bytes) -> Decoded:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            decoded = _decode_as(data, name)
+            return Decoded(decoded.text, "utf-8" if name == "utf-8-sig" else name)
+    _refuse_binary(data)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_gb18030(data, _line_of(data, error.start))
+
+
+def _refuse_binary(data: bytes) -> None:
+    has_nul = b"\x00" in data
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature) and (has_nul or signature not in _NEEDS_NUL):
+            raise Refusal(f"This is {what}, not a text. Save the article's words as a .txt file.", 1)
+    if data[4:8] == b"ftyp":
+        raise Refusal("This is a film or a picture, not a text. Save the article's words as a .txt file.", 1)
+    if has_nul:
+        line = _line_of(data, data.index(b"\x00"))
+        raise Refusal(
+            "The file holds NUL bytes, so it is not a text; for UTF-16 without a mark give --encoding utf-16-le.", line
+        )
+
+
+def _decode_gb18030(data: bytes, first_bad_line: int) -> Decoded:
+    """Accept GB18030 only when it yields everyday Chinese: other encodings decode too, into rare characters."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        line = _line_of(data, error.start)
+        raise Refusal("The bytes are neither UTF-8 nor GB18030. Name the encoding with --encoding.", line) from error
+    if _everyday_share(text) < 0.7 or _ODD_HAN.search(text):
+        reason = "The bytes are not UTF-8, and read as GB18030 they make no sense. Name the encoding with --encoding."
+        raise Refusal(reason, first_bad_line)
+    point = Point(
+        "encoding_gb18030", "The file is not UTF-8; it was read as GB18030. Check a few lines.", first_bad_line
+    )
+    return Decoded(text, "gb18030", (point,))
+
+
+def _everyday_share(text: str) -> float:
+    """The share of the non-ASCII characters that GB 2312 counts as everyday: its level 1 and its marks."""
+    foreign = [character for character in text if ord(character) > 127]
+    everyday = 0
+    for character in foreign:
+        code = character.encode("gb18030")
+        everyday += len(code) == 2 and (0xA1 <= code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7) and code[1] >= 0xA1
+    return everyday / len(foreign) if foreign else 1.0
+
+
+def _refuse_what_is_not_text(text: str) -> None:
+    if not text.strip():
+        raise Refusal("The file holds nothing but white space. Save the article into it and import again.")
+    if "\x00" in text:
+        raise Refusal(
+            "The text holds NUL characters. Save it again as plain text.", _line_in(text, text.index("\x00"))
+        )
+    if _HTML_OPENING.match(text) or _is_mostly_tags(text):
+        raise Refusal(
+            "This is a saved web page. Open it in a browser, copy its words and save those as a .txt file.", 1
+        )
+    if len(_CONTROL.findall(text)) > max(8, len(text) // 100):
+        raise Refusal("The file is full of control characters, so it is not a text. Save it as plain text.", 1)
+    lines = sum(1 for _ in _LINE_END.finditer(text))
+    if lines > LINE_LIMIT:
+        raise Refusal(f"The file has {lines} lines; an article has at most {LINE_LIMIT}. Split it.", LINE_LIMIT)
+
+
+def _is_mostly_tags(text: str) -> bool:
+    tags = _HTML_TAG.findall(text)
+    return len(tags) > 20 and sum(map(len, tags)) * 4 > len(text)
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as an editor counts them: ended by LF, CRLF or CR, and by nothing else."""
+    return _LINE_END.split(text)
+
+
+def _line_of(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def _line_in(text: str, offset: int) -> int:
+    return len(_LINE_END.findall(text, 0, offset)) + 1

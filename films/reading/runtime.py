@@ -1,0 +1,58 @@
+"""A film's running time, from words that say so of the finished film."""
+
+from __future__ import annotations
+
+import re
+
+from films.reading.talk import Said
+from films.reading.values import Duration, find_clock, find_duration, plain_digits
+
+_SUBJECT = (
+    r"(?:短片|影片|成片|片子|全片|正片|本片|整部(?:短片|片子|影片)?|这部(?:短片|片子|影片|作品)|作品|电影|电影成片|動畫|动画|最终版|终版|片长|片長|时长|時長|"
+    r"完成版|本編|本作|作品|短編|映画|尺|영화|작품|완성본|단편|러닝타임|상영시간|"
+    r"\b(?:the|my|our|this)\s+(?:finished |final |short |whole |completed )*(?:film|short|movie|cut|piece|version)|running time|runtime|runs? for|film runs)"
+)
+_BETWEEN = (
+    r"(?:《[^《》]{1,40}》)?(?:一共|总共|總共|总长|全长|全長|最终|最終|最后|最後|总时长|时长|片长|長度|长度|的长度|的|长|共|有|是|为|只有|也就|就|刚好|正好|整整|定格在|停在|は|の|が|尺|長さ|全部で|合計|은|는|이|가|총|길이|"
+    r"\s|is|was|runs?|lasts?|comes? (?:in )?(?:at|to)|came (?:in )?(?:at|to)|clocks? in at|exactly|only|just|long|for|at|to|of|in total|ended up (?:at|being)|[:：]){0,6}"
+)
+_SAID = re.compile(rf"{_SUBJECT}{_BETWEEN}$", re.I)
+_ENGLISH = re.compile(r"\b(?:my|our|this|the (?:finished|final))\s+$", re.I)
+_UNSURE = re.compile(
+    r"计划|打算|原本|原来|最初|本来|预计|目标|想做|想要|如果|第一版|初版|粗剪|不超过|要求|规定|以内|别的|别人|其他|其它|他的|她的|他们|放映|场次|拍摄|用时|花了|耗时|渲染|planned|plan|original|would|should|at first|rough cut|first cut|limit|under|other|his|her|their|screening|予定|最初|当初|ラフ|계획|원래|처음",
+    re.I,
+)
+_APPROXIMATE = re.compile(
+    r"约|大约|大概|左右|将近|近|不到|多分|about|around|roughly|nearly|almost|約|ほど|くらい|약|정도", re.I
+)
+
+
+def runtime_in_field(value: str) -> int | None:
+    """Seconds from a field's value: `14min.`, `03’`, `4:36`."""
+    text = plain_digits(value)
+    found = find_duration(text) or find_clock(text)
+    bare = re.fullmatch(r"\s*(\d{1,3})\s*", text)
+    return found.seconds if found else int(bare.group(1)) * 60 if bare else None
+
+
+def runtime_said(answered: list[Said]) -> tuple[int, int] | None:
+    """Seconds and line, from a sentence that gives the finished film's length and no plan, day or other film's."""
+    for said in answered:
+        for sentence in re.split(r"[。！？!?\n]", plain_digits(said.text)):
+            found = _stated(sentence)
+            if found:
+                return found.seconds, said.line
+    return None
+
+
+def _stated(sentence: str) -> Duration | None:
+    found = find_duration(sentence)
+    if not found:
+        return None
+    clause_start = max(sentence.rfind(mark, 0, found.start) for mark in "，,；;：")
+    before, after = sentence[: found.start], sentence[found.end : found.end + 6]
+    clause = sentence[clause_start + 1 : found.end]
+    if _UNSURE.search(clause) or _APPROXIMATE.search(clause[-20:] + after):
+        return None
+    english = _ENGLISH.search(before) and re.match(r"[\s-]*(?:short|film|movie|animation)", after)
+    return found if _SAID.search(before) or english else None

@@ -1,0 +1,205 @@
+"""Which scheme an article's talk follows: who asks is settled by several signs that agree, never by one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from films.reading.characters import compared
+from films.reading.labels import bare_name, is_initials_or_surname, label_of
+from films.reading.lines import Paragraph
+from films.reading.talk import (
+    AnswersLabelled,
+    Labelled,
+    Marked,
+    NamedWithFilm,
+    Numbered,
+    Scheme,
+    count_bullets,
+    film_label,
+    question_numbers,
+    sounds_asked,
+)
+from films.reading.words import ANSWERING, ASKING, INTERVIEW_CREDIT
+
+
+@dataclass
+class Voice:
+    """What one label's turns look like."""
+
+    form: str
+    printed: str
+    turns: list[str]
+    first: int
+
+    @property
+    def asked(self) -> float:
+        return sum(map(sounds_asked, self.turns)) / len(self.turns)
+
+    @property
+    def length(self) -> float:
+        return median(map(len, self.turns))
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is known of the talk before reading it: labels named by an editor, the outlet, credits, the lead."""
+
+    asker: str | None = None
+    answerers: tuple[str, ...] = ()
+    outlet: str | None = None
+    lead: str = ""
+
+
+def find_scheme(body: list[Paragraph], hints: Hints) -> Scheme | None:
+    """The scheme that explains the whole stretch, or None: then no dialogue is claimed."""
+    voices = _voices(body)
+    if hints.asker:
+        return _as_told(voices, hints)
+    asker = _find_asker(voices, body, hints)
+    if asker:
+        return _labelled(asker, voices, hints)
+    return _without_asker(body, voices, hints)
+
+
+def _voices(body: list[Paragraph]) -> dict[str, Voice]:
+    voices: dict[str, Voice] = {}
+    current: Voice | None = None
+    for index, paragraph in enumerate(body):
+        label = label_of(paragraph.text)
+        if label:
+            current = voices.setdefault(label.form, Voice(label.form, label.printed, [], index))
+            current.turns.append(label.rest)
+        elif current and not paragraph.heading:
+            current.turns[-1] = f"{current.turns[-1]}\n{paragraph.text}".strip()
+    return voices
+
+
+def _as_told(voices: dict[str, Voice], hints: Hints) -> Labelled:
+    answerers = frozenset(compared(label) for label in hints.answerers)
+    asker = compared(str(hints.asker))
+    return Labelled(
+        frozenset({asker}),
+        answerers or _recurring(voices, {asker}),
+        answerers,
+        only_askers=asker in voices and len(voices) == 1,
+    )
+
+
+def _recurring(voices: dict[str, Voice], askers: set[str]) -> frozenset[str]:
+    return frozenset(v.form for v in voices.values() if len(v.turns) > 1 and v.form not in askers)
+
+
+def _find_asker(voices: dict[str, Voice], body: list[Paragraph], hints: Hints) -> Voice | None:
+    """Two signs or more must agree: asks, speaks shorter, opens the talk, is the outlet or says so itself."""
+    eligible = [v for v in voices.values() if len(v.turns) > 1 or v.form in ASKING]
+    credited = _credited(body) | {compared(hints.outlet or "")}
+    opener = min(
+        (v for v in voices.values() if len(v.turns) > 1 or v.form in ASKING), key=lambda v: v.first, default=None
+    )
+    scored = [(_score(v, voices, opener, credited), v) for v in eligible if v.form not in ANSWERING]
+    scored = [(score, v) for score, v in scored if score >= 2 and (v.asked >= 0.25 or v.form in ASKING)]
+    if not scored:
+        return None
+    return max(
+        scored, key=lambda pair: (pair[0], pair[1].form in ASKING, pair[1].asked, len(pair[1].turns), -pair[1].first)
+    )[1]
+
+
+def _score(voice: Voice, voices: dict[str, Voice], opener: Voice | None, credited: set[str]) -> int:
+    others = [v.length for v in voices.values() if v.form != voice.form]
+    signs = (
+        voice.asked >= 0.5,
+        bool(others) and voice.length < median(others),
+        voice is opener,
+        voice.form in ASKING or compared(bare_name(voice.printed)) in credited or voice.form in credited,
+    )
+    return sum(signs)
+
+
+_CREDIT = re.compile(r"^\s*[(（]?\s*(?P<field>[^:：]{1,12})\s*[:：]\s*(?P<names>[^。]{1,60}?)[)）]?\s*$")
+
+
+def _credited(body: list[Paragraph]) -> set[str]:
+    return {compared(name) for name in interview_credits(body)}
+
+
+def interview_credits(body: list[Paragraph]) -> list[str]:
+    """Names given as interviewers in a credit such as `采访:张三`."""
+    names: list[str] = []
+    for paragraph in [*body[:12], *body[-12:]]:
+        match = _CREDIT.match(paragraph.text)
+        if match and compared(match["field"]) in INTERVIEW_CREDIT:
+            names += [name for name in re.split(r"[\s、,，/&]+", match["names"]) if name]
+    return names
+
+
+def _labelled(asker: Voice, voices: dict[str, Voice], hints: Hints) -> Labelled:
+    askers = {asker.form} | {v.form for v in voices.values() if _also_asks(v, asker, voices)}
+    answering = [v for v in voices.values() if v.form not in askers]
+    named = frozenset(
+        v.form for v in answering if len(v.form) > 1 and compared(bare_name(v.printed)) in compared(hints.lead)
+    )
+    only = not any(len(v.turns) > 1 or v.form in ANSWERING or v.form in named for v in answering) and _leads_answers(
+        asker
+    )
+    return Labelled(frozenset(askers), _recurring(voices, askers), named, only_askers=only)
+
+
+def _leads_answers(asker: Voice) -> bool:
+    """Its turns run on past the question, so the answers stand in them without a label."""
+    return sum("\n" in turn for turn in asker.turns) * 2 > len(asker.turns)
+
+
+def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice]) -> bool:
+    if voice.form == asker.form or voice.form in ANSWERING:
+        return False
+    if voice.form in ASKING:
+        return True
+    shortened = is_initials_or_surname(voice.printed, asker.printed) and voice.asked >= 0.5
+    others = [v.length for v in voices.values() if v.form not in (voice.form, asker.form)]
+    second = len(voice.turns) > 1 and voice.asked >= 0.75 and bool(others) and voice.length < median(others) / 2
+    return shortened or second
+
+
+def _without_asker(body: list[Paragraph], voices: dict[str, Voice], hints: Hints) -> Scheme | None:
+    """The schemes without a labelled asker, each only if it explains the whole stretch."""
+    if _bold_questions(body):
+        return Marked(bold=True)
+    starts = question_numbers(body)
+    answerers = _answer_labels(body, voices, hints)
+    if starts and not answerers:
+        return Numbered(starts)
+    if sum(1 for p in body if film_label(p.text)) >= 2:
+        return NamedWithFilm()
+    if answerers:
+        return AnswersLabelled(answerers)
+    bullets = count_bullets(body)
+    if bullets[True] >= 2 and bullets[True] >= bullets[False] / 2:
+        return Marked()
+    return None
+
+
+def _bold_questions(body: list[Paragraph]) -> bool:
+    bold = [p for p in body if p.bold and not p.heading]
+    return len(bold) >= 2 and sum(sounds_asked(p.text) for p in bold) * 2 >= len(bold)
+
+
+def _answer_labels(body: list[Paragraph], voices: dict[str, Voice], hints: Hints) -> frozenset[str]:
+    """Labels that recur, each mostly right after an unlabelled paragraph that asks."""
+    told = {compared(label) for label in hints.answerers}
+    before: Counter[str] = Counter()
+    for previous, paragraph in pairwise(body):
+        label = label_of(paragraph.text)
+        if label and not label_of(previous.text) and sounds_asked(_last_sentences(previous.text)):
+            before[label.form] += 1
+    found = {v.form for v in voices.values() if len(v.turns) > 1 and before[v.form] * 2 >= len(v.turns)}
+    alone = {v.form for v in voices.values() if v.form in ANSWERING and before[v.form]}
+    return frozenset(found | told | (alone if found or len(alone) else set()))
+
+
+def _last_sentences(text: str) -> str:
+    return text[-200:]

@@ -1,0 +1,134 @@
+"""Tools that a maker says were used. A tool talked about is not a tool used."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from films.reading.article import ToolFacts
+from films.reading.characters import compared
+from films.reading.headings import FieldLine
+from films.reading.talk import Said
+from films.reading.vocabulary import ToolWord, Vocabulary
+
+_SENTENCE = re.compile(r"[^。！？!?\n]*?(?:[。！？!?\n]|(?<=[a-z0-9)])\.(?=\s+[A-Z])|$)")
+_VERSION = r"(?:\s?(?P<version>(?:[A-Za-z]{1,4}[- ]?)?[vV]?\d+(?:\.\d+)*(?:\s?(?:Pro|Turbo|Alpha|Beta|Max|Mini))?)(?!\d|[年月日张幅个次秒分]))?"
+_NOUN = r"(?:\s*(?:的)?(?:模型|软件|平台|工具|AI|大模型|model|で|version))?"
+# Verbs that say the maker did something with it, before or after its name.
+_BEFORE = (
+    r"(?:再|先|同时|然后|主要|一直|都|会|是|就|全程|直接|最后|最终|大量|也|则)?(?:使用了?|采用了?|运用了?|利用了?|选用了?|选择了|借助了?|通过|用了|用的是|用到了?|依靠|用|拿|靠)\s*"
+    r"|(?:\b(?:i|we)\s+(?:mostly\s+|mainly\s+|also\s+|then\s+|just\s+|only\s+)?(?:used|ran|tried and kept|worked (?:with|in)|relied on|edited (?:it )?in|built (?:it )?(?:in|with)|made (?:it |everything |them )?(?:in|with)|generated (?:it |them )?(?:in|with))|(?:made|generated|created|animated|edited|rendered|drawn|upscaled|composed|trained|voiced|written|done)\s+(?:\w+\s+){0,4}?(?:with|in|using)|\busing)\s+"
+)
+_AFTER = (
+    r"\s*(?:里|中|上|来)?\s*(?:跑出|跑了|跑的|跑|生成了?|制作了?|做了|做的|画了|画的|出图|完成了?|训练了?|剪了|剪的|配的)"
+    r"|\s*(?:を使って|を使い|を使った|を使用|を用いて|で生成|で制作|で作っ|で作り|で描|で編集)"
+    r"|\s*(?:을|를|으로|로)\s*(?:사용|이용|활용|써서|썼|만들었|생성|제작|편집|작업)"
+)
+_NOT_SAID = re.compile(
+    r"没有?用|沒有?用|不用|不会用|没使用|并未使用|从不|如果用|假如|要是|可以用|能用|想用|打算用|应该用|建议|据说|听说|有人用|别人|大家|很多人|人们|他们|创作者们|未来|将来|以后会|"
+    r"\b(?:don't|didn't|did not|do not|never|not|would|could|might|people|they|everyone|others|you can|you could|if i|if we|without|instead of|he|she)\b|"
+    r"使わな|使用しな|使いたい|使えば|사용하지|쓰지\s?않|안\s?썼",
+    re.I,
+)
+_STEPS = (
+    ("script", r"脚本|剧本|劇本|文案|台词|文本|故事大纲|script|screenplay|dialogue|脚本|대본|시나리오"),
+    ("voice", r"配音|旁白|人声|声音|語音|语音|voice|narration|ナレーション|音声|내레이션|더빙|목소리"),
+    ("music", r"音乐|音樂|配乐|配樂|bgm|歌|music|score|soundtrack|音楽|음악"),
+    ("training", r"训练|訓練|微调|train|fine-tun|学習|학습"),
+    ("edit", r"剪辑|剪輯|剪|合成|后期|調色|调色|edit|cut|grade|composit|編集|편집"),
+    (
+        "image",
+        r"分镜图|图片|图像|画面|图|圖|分镜|海报|原画|概念|image|picture|still|storyboard|frame|concept|画像|絵|이미지|그림",
+    ),
+    ("video", r"影像|视频|視頻|动态|动画|镜头|影片|短片|video|clip|shot|motion|animat|footage|動画|映像|영상|비디오"),
+)
+
+
+def tools_in_fields(lines: list[tuple[FieldLine, int]], vocabulary: Vocabulary) -> list[ToolFacts]:
+    """Tools listed in a field such as 制作工具: whatever the vocabulary says of them, they are stated."""
+    found = []
+    for line, number in lines:
+        for piece in re.split(r"\s*[、,，/／;；]\s*|\s+and\s+", line.value):
+            name, version = _split_version(piece.strip(" 。."))
+            if name:
+                word = _known(name, vocabulary)
+                found.append(
+                    ToolFacts(word.name if word else name, version, word.step if word else None, line.value, number)
+                )
+    return found
+
+
+def _split_version(piece: str) -> tuple[str, str | None]:
+    match = re.match(r"^(.*?\D)\s*((?:[A-Za-z]{1,2})?\d+(?:\.\d+)*)$", piece)
+    return (match.group(1).strip(), match.group(2)) if match else (piece, None)
+
+
+def _known(name: str, vocabulary: Vocabulary) -> ToolWord | None:
+    form = compared(name)
+    return next((w for w in vocabulary.tools if form in {compared(n) for n in (w.name, *w.aliases)}), None)
+
+
+def tools_said(answered: list[Said], vocabulary: Vocabulary) -> list[ToolFacts]:
+    """Tools with a verb of use by the maker, each once, with the sentence that says so."""
+    found: dict[tuple[str, str | None], ToolFacts] = {}
+    for said in answered:
+        if not _any_tool(vocabulary).search(said.text):
+            continue
+        for sentence in _SENTENCE.findall(said.text):
+            for tool in _used_in(sentence.strip(), said.line, vocabulary):
+                known = any(name == tool.name and step in (tool.step, None) for name, step in found)
+                if not known:
+                    found[(tool.name, tool.step)] = tool
+    return list(found.values())
+
+
+def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts]:
+    if not sentence or not _any_tool(vocabulary).search(sentence):
+        return []
+    used = []
+    for word in vocabulary.tools:
+        match = _use_of(word).search(sentence)
+        if match and not _NOT_SAID.search(_clause(sentence, match.start())):
+            version = match["v1"] or match["v2"]
+            used.append((match.start(), ToolFacts(word.name, version, _step(sentence, match.end()), sentence, line)))
+    return [tool for _, tool in sorted(used, key=lambda pair: pair[0])]
+
+
+def _clause(sentence: str, position: int) -> str:
+    """The words before the tool, from the clause's start: where a “not” or an “if” would stand."""
+    start = max(sentence.rfind(mark, 0, position) for mark in "，,；;：:")
+    return sentence[start + 1 : position + 12]
+
+
+def _step(sentence: str, end: int) -> str | None:
+    """What it was used for: the nearest word after it, in the same clause."""
+    rest = re.split(r"[，,；;。]|同时|再用|然后|\band then\b|\bwhile\b", sentence[end:], maxsplit=1)[0]
+    hits = [(m.start(), step) for step, words in _STEPS if (m := re.search(words, rest, re.I))]
+    return min(hits)[1] if hits else None
+
+
+def _spelling(name: str) -> str:
+    pattern = re.escape(name).replace(r"\ ", r"\s*")
+    left = r"(?<![A-Za-z0-9])" if name[:1].isascii() else ""
+    right = r"(?![A-Za-z])" if name[-1:].isascii() else ""
+    return f"{left}{pattern}{right}"
+
+
+def _names(word: ToolWord) -> str:
+    names = sorted({word.name, *word.aliases}, key=len, reverse=True)
+    return "(?:" + "|".join(_spelling(name) for name in names) + ")"
+
+
+@lru_cache(maxsize=512)
+def _use_of(word: ToolWord) -> re.Pattern[str]:
+    names = _names(word)
+    one, two = _VERSION.replace("version", "v1"), _VERSION.replace("version", "v2")
+    list_before = r"(?:[A-Za-z0-9 .]{1,30}(?:、|,|，|和|与|跟|\s+and\s+|\s*&\s*)\s*){0,4}"
+    return re.compile(rf"(?:{_BEFORE}){list_before}{names}{one}{_NOUN}|{names}{two}{_NOUN}(?:{_AFTER})", re.I)
+
+
+@lru_cache(maxsize=8)
+def _any_tool(vocabulary: Vocabulary) -> re.Pattern[str]:
+    if not vocabulary.tools:
+        return re.compile(r"(?!)")
+    return re.compile("|".join(_names(word) for word in vocabulary.tools), re.I)

@@ -1,0 +1,157 @@
+"""Dates, counts and running times as they are printed → plain values, or nothing. No value is bent to fit."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"], 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")\\.?"
+_ISO = re.compile(r"(?<!\d)(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?=\d{2}:\d{2}|\D|$)")
+_HAN_DATE = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]")
+_ENGLISH_MDY = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_ENGLISH_DMY = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(\d{{4}})", re.I)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_MONTH_ONLY = re.compile(
+    rf"\b{_MONTH}\s+(\d{{4}})\b|(?<!\d)(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]|(?<!\d)(\d{{4}})-(\d{{2}})(?![-\d])",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date as printed: its day when it has one, or why it has none."""
+
+    printed: str
+    value: str | None
+    problem: str | None = None  # impossible, ambiguous, month_only
+    start: int = 0
+    end: int = 0
+
+
+def find_date(text: str) -> PrintedDate | None:
+    """The first date in the text. A date the calendar lacks, or of unknown order, has no value."""
+    found = [match for match in map(_first, _READERS, [text] * len(_READERS)) if match]
+    return min(found, key=lambda date: (date.start, -date.end), default=None)
+
+
+def _first(reader: "_Reader", text: str) -> PrintedDate | None:
+    match = reader.pattern.search(text)
+    return reader.read(match) if match else None
+
+
+class _Reader:
+    def __init__(self, pattern: re.Pattern[str], order: str) -> None:
+        self.pattern, self.order = pattern, order
+
+    def read(self, match: re.Match[str]) -> PrintedDate:
+        parts = dict(zip(self.order, match.groups(), strict=True))
+        year, day = int(parts["y"]), int(parts["d"])
+        month = _MONTHS.get(parts["m"].lower(), 0) or int(parts["m"])
+        return _dated(match, year, month, day)
+
+
+class _SlashedReader(_Reader):
+    def read(self, match: re.Match[str]) -> PrintedDate:
+        """Day and month in unknown order: settled only when one of them cannot be a month."""
+        one, two, year = (int(group) for group in match.groups())
+        if one > 12 >= two:
+            return _dated(match, year, two, one)
+        if two > 12 >= one:
+            return _dated(match, year, one, two)
+        problem = "ambiguous" if max(one, two) <= 12 else "impossible"
+        return PrintedDate(match.group(), None, problem, *match.span())
+
+
+class _MonthReader(_Reader):
+    def read(self, match: re.Match[str]) -> PrintedDate:
+        return PrintedDate(match.group(), None, "month_only", *match.span())
+
+
+_READERS = (
+    _Reader(_ISO, "ymd"),
+    _Reader(_HAN_DATE, "ymd"),
+    _Reader(_ENGLISH_MDY, "mdy"),
+    _Reader(_ENGLISH_DMY, "dmy"),
+    _SlashedReader(_SLASHED, ""),
+    _MonthReader(_MONTH_ONLY, ""),
+)
+
+
+def _dated(match: re.Match[str], year: int, month: int, day: int) -> PrintedDate:
+    try:
+        value = dt.date(year, month, day).isoformat()
+    except ValueError:
+        return PrintedDate(match.group(), None, "impossible", *match.span())
+    return PrintedDate(match.group(), value, None, *match.span())
+
+
+_COUNT = re.compile(r"(-?)\s*(\d[\d,，]*)(\.\d+)?\s*(万|萬|만|千|k|K|亿|億)?")
+_FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "千": 1_000, "k": 1_000, "K": 1_000, "亿": 10**8, "億": 10**8}
+
+
+def read_count(text: str) -> tuple[str, int | None] | None:
+    """A number of views as printed and as counted: `1.2万` → 12000; None where it makes no sense."""
+    match = _COUNT.match(text.strip())
+    if not match:
+        return None
+    minus, whole, fraction, unit = match.groups()
+    if minus:
+        return match.group().strip(), None
+    factor = _FACTORS.get(unit or "", 1)
+    digits = re.sub("[,，]", "", whole)
+    value = int(digits) * factor + round(float(fraction or 0) * factor)
+    fits = len(digits) < 13 and (not fraction or factor > 1)
+    return match.group().strip(), value if fits else None
+
+
+_CLOCK = re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?![\d:])")
+_UNITS = re.compile(
+    r"(?:(\d{1,2})\s*(?:小时|小時|時間|시간|hours?|hrs?|h)\s*)?"
+    r"(\d{1,3})\s*-?\s*(?:分钟|分鐘|分|분|minutes?|mins?\.?|m\b|['’′](?!['’′]))"
+    r"(?:\s*,?\s*(?:and\s+|-)?(\d{1,2})\s*-?\s*(?:秒钟|秒鐘|秒|초|seconds?|secs?\.?|s\b|[\"”″]|''|’’))?",
+    re.I,
+)
+_SECONDS = re.compile(r"(\d{1,4})\s*-?\s*(?:秒钟|秒鐘|秒|초|seconds?|secs?\.?)(?!\w)", re.I)
+
+
+@dataclass(frozen=True)
+class Duration:
+    seconds: int
+    start: int
+    end: int
+
+
+def find_duration(text: str) -> Duration | None:
+    """The first running time in the text: `4分36秒`, `14min.`, `1 h 33 min`, `03’`, `9-minute 28-second`."""
+    match = _UNITS.search(text)
+    if match:
+        hours, minutes, seconds = (int(group or 0) for group in match.groups())
+        return _length(hours * 3600 + minutes * 60 + seconds, match)
+    match = _SECONDS.search(text)
+    return _length(int(match.group(1)), match) if match else None
+
+
+def find_clock(text: str) -> Duration | None:
+    """A running time written like a clock, `4:36` or `01:04:36`; only a field may be read so."""
+    match = _CLOCK.search(text)
+    if not match:
+        return None
+    hours, minutes, seconds = (int(group or 0) for group in match.groups())
+    return _length(hours * 3600 + minutes * 60 + seconds, match)
+
+
+def _length(seconds: int, match: re.Match[str]) -> Duration | None:
+    return Duration(seconds, *match.span()) if 0 < seconds <= 86_400 else None
+
+
+def plain_digits(text: str) -> str:
+    """Full-width digits as ASCII, so that one pattern reads both; lengths stay the same."""
+    return "".join(str(unicodedata.digit(c)) if "０" <= c <= "９" else c for c in text)
