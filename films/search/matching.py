@@ -5,7 +5,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from films.models import Exchange, Film, Interview, SearchKind
@@ -64,5 +64,5 @@ def holding(rows: QuerySet[Any], kind: SearchKind, word: Word) -> QuerySet[Any]:
 
 def numbers(rows: QuerySet[Any], column: str) -> Sql:
     """One column of a query set as SQL, named `id`."""
-    sql, params = rows.order_by().values_list(column).query.sql_with_params()
-    return f"SELECT * FROM ({sql}) AS numbers", list(params)
+    sql, params = rows.order_by().values(number=F(column)).query.sql_with_params()
+    return f"SELECT number AS id FROM ({sql}) AS numbers", list(params)
