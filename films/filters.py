@@ -6,10 +6,13 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from films.forms import QueryField
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Tool, ToolUse, Topic
+from films.search import matching_film_ids, matching_interview_ids
 
 NOT_STATED = "none"
 MINUTE = 60
@@ -48,14 +51,18 @@ INTERVIEW_ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 Choices = list[tuple[str, Any]]
 
 
-def named(rows: Iterable[Any], field: str = "name") -> Choices:
+def named(rows: Iterable[Any]) -> Choices:
     """Slug and name of each row, in the language of the page."""
     english = get_language() == "en"
-    return [(row.slug, (english and getattr(row, f"{field}_en", "")) or str(row)) for row in rows]
+    return [(row.slug, (english and row.name_en) or row.name) for row in rows]
 
 
 def editions() -> Choices:
-    return named(Edition.objects.published(), "theme")
+    """Theme and year of each edition."""
+    english = get_language() == "en"
+    rows = Edition.objects.published().only("slug", "name", "theme", "theme_en", "year")
+    themes = [((english and row.theme_en) or row.theme or row.name or str(row), row) for row in rows]
+    return [(row.slug, f"{theme} {row.year}" if row.year else theme) for theme, row in themes]
 
 
 def creators() -> Choices:
@@ -73,6 +80,15 @@ def topics() -> Choices:
 def several(label: Any, method: str) -> filters.MultipleChoiceFilter:
     """A group of boxes; its choices are read when the list is asked for."""
     return filters.MultipleChoiceFilter(label=label, method=method, widget=forms.CheckboxSelectMultiple)
+
+
+class QueryFilter(filters.CharFilter):
+    field_class = QueryField
+
+
+def words(method: str) -> QueryFilter:
+    """Words that must all stand in the entry."""
+    return QueryFilter(label=_("搜索"), method=method, max_length=200)
 
 
 def order_of(orders: dict[str, tuple[Any, tuple[Any, ...]]]) -> filters.ChoiceFilter:
@@ -121,7 +137,8 @@ class ListFilter(filters.FilterSet):
 
     def address_without(self, name: str, value: str) -> str:
         """The query of this list less one choice, back on its first page."""
-        query = self.data.copy()
+        query = QueryDict(mutable=True)
+        query.update(self.data)
         query.pop("page", None)
         query.setlist(name, [other for other in query.getlist(name) if other != value])
         return f"?{query.urlencode()}"
@@ -133,6 +150,7 @@ class FilmFilter(ListFilter):
     tool = several(_("工具"), "with_tool")
     topic = several(_("同题"), "on_topic")
     runtime = several(_("片长"), "of_runtime")
+    q = words("holding")
     sort = order_of(FILM_ORDERS)
 
     choices = {
@@ -147,6 +165,10 @@ class FilmFilter(ListFilter):
     class Meta:
         model = Film
         fields: list[str] = []
+
+    def holding(self, queryset: QuerySet[Film], name: str, value: str) -> QuerySet[Film]:
+        found: Any = matching_film_ids(value)
+        return queryset.filter(pk__in=found)
 
     def in_edition(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
         return queryset.filter(edition__slug__in=value)
@@ -176,6 +198,7 @@ class InterviewFilter(ListFilter):
     edition = several(_("届次"), "in_edition")
     creator = several(_("答者"), "with_speaker")
     topic = several(_("同题"), "on_topic")
+    q = words("holding")
     sort = order_of(INTERVIEW_ORDERS)
 
     choices = {"edition": editions, "creator": creators, "topic": topics}
@@ -184,6 +207,10 @@ class InterviewFilter(ListFilter):
     class Meta:
         model = Interview
         fields: list[str] = []
+
+    def holding(self, queryset: QuerySet[Interview], name: str, value: str) -> QuerySet[Interview]:
+        found: Any = matching_interview_ids(value)
+        return queryset.filter(pk__in=found)
 
     def in_edition(self, queryset: QuerySet[Interview], name: str, value: list[str]) -> QuerySet[Interview]:
         return queryset.filter(Q(edition__slug__in=value) | Q(film__edition__slug__in=value))

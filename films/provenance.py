@@ -21,7 +21,7 @@ Span = tuple[int, int]
 class Line:
     """One line as received, or a run of withheld ones (`last` is then its end, `text` empty).
 
-    `kind` is row, chrome, unused, blank or withheld. `entry` is the public row a line became part of,
+    Blank lines are left out. `kind` is row, chrome, unused or withheld. `entry` is the public row a line became part of,
     if it has a page; `label` names the field.
     """
 
@@ -57,18 +57,16 @@ def lines_of(source: Source) -> list[Line]:
     hidden = numbers(hidden_spans(source, rows))
     claims = narrowest(claims_of(source, public))
     dropped = {kind: noted(source, f"{kind}_lines") for kind in ("chrome", "unused")}
-    return merged(line_at(number, text, hidden, claims, dropped) for number, text in enumerated(source))
+    return merged(line_at(number, text, hidden, claims, dropped) for number, text in written(source))
 
 
-def enumerated(source: Source) -> Iterator[tuple[int, str]]:
-    """Each line with its number, counted as the reader counts."""
-    return enumerate(split_lines(source.text), 1)
+def written(source: Source) -> Iterator[tuple[int, str]]:
+    """Each line that is not blank with its number, counted as the reader counts."""
+    return ((number, text) for number, text in enumerate(split_lines(source.text), 1) if text.strip())
 
 
 def line_at(number: int, text: str, hidden: set[int], claims: dict[int, Claim], dropped: dict[str, set[int]]) -> Line:
     """One line and its kind; hidden wins over everything."""
-    if not text.strip():
-        return Line(number, number, "", "withheld" if number in hidden else "blank")
     if number in hidden:
         return Line(number, number, "", "withheld")
     if number in claims:

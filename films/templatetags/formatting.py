@@ -11,8 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from films import text as words
-from films.models import Edition, Exchange
+from films.models import Edition, Exchange, SearchKind
 from films.provenance import Standing, standings
+from films.search import Results
 
 register = template.Library()
 
@@ -267,3 +268,18 @@ def page_numbers(context: dict[str, Any]) -> Any:
     """The numbers that the pager shows, with gaps."""
     page = context["page"]
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A kind of hit and how many there are."""
+
+    value: str
+    label: str
+    count: int
+
+
+@register.filter
+def kinds(results: Results) -> list[Tab]:
+    """The kinds that have hits, in the order in which they are shown."""
+    return [Tab(kind.value, str(kind.label), results.counts[kind]) for kind in SearchKind if results.counts.get(kind)]
