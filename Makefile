@@ -96,15 +96,16 @@ install: venv
 
 .PHONY: install-dev
 install-dev: venv
-	$(call install_once,requirements-dev.txt)
+	$(call install_once,requirements-dev.txt,requirements.txt)
 
+# $(2): what the same packages cover as well.
 define install_once
 	cmp -s $(1) .venv/installed-$(1) || { \
 		echo "Installing $(1) …"; \
 		if $(VENV_PYTHON) -c 'import pip' 2>/dev/null; then pip="$(VENV_PYTHON) -m pip"; \
 		else pip="$(PYTHON) -m pip --python $(VENV_PYTHON)"; fi; \
 		$$pip --disable-pip-version-check --no-input --quiet install --require-hashes --requirement $(1) \
-		&& cp $(1) .venv/installed-$(1); }
+		&& for name in $(1) $(2); do cp $$name .venv/installed-$$name; done; }
 endef
 
 # Debian's Python comes without ensurepip; a pip outside the environment can fill it as well.
