@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from films.models import Credit, Film, Interview
 
-
 MISSING_LABELS = (
     ("title", _("片名")),
     ("title_en", _("英文片名")),

@@ -19,7 +19,7 @@ def as_posted(form: Any) -> dict[str, Any]:
             data[bound.html_name] = [str(getattr(entry, "pk", entry)) for entry in value]
         elif value is not None and value is not False:
             data[bound.html_name] = str(value)
-        elif value is None:
+        elif value is None and not getattr(widget, "allow_multiple_selected", False):
             data[bound.html_name] = ""
     return data
 

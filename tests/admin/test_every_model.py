@@ -40,7 +40,7 @@ def test_every_registered_model_has_a_row() -> None:
 
 def test_every_model_of_ours_is_registered_or_an_inline() -> None:
     registered = set(admin.site._registry)
-    ours = {model for model in apps.get_app_config("films").get_models()}
+    ours = set(apps.get_app_config("films").get_models())
     assert ours - registered == INLINE_ONLY | DERIVED
     inlines = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
     assert inlines >= INLINE_ONLY

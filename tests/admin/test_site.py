@@ -1,0 +1,73 @@
+"""The front door: language, order, what is left to do."""
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_film, make_interview
+
+INDEX = "admin:index"
+
+
+def in_language(client: Client, language: str) -> Client:
+    url = reverse(INDEX)
+    response = client.post(reverse("set_language"), {"language": language, "next": url})
+    assert response.url == url
+    return client
+
+
+def test_the_desk_is_read_in_either_language_and_back(desk: Client) -> None:
+    assert '<html lang="zh-hans"' in desk.get(reverse(INDEX)).text
+    assert '<html lang="en"' in in_language(desk, "en").get(reverse(INDEX)).text
+    assert '<html lang="zh-hans"' in in_language(desk, "zh-hans").get(reverse(INDEX)).text
+
+
+def test_the_sign_in_page_offers_the_other_language(client: Client, db: None) -> None:
+    assert '<html lang="zh-hans"' in client.get(reverse("admin:login")).text
+    page = in_language(client, "en").get(reverse("admin:login")).text
+    assert '<html lang="en"' in page
+    assert 'name="language" value="zh-hans"' in page
+
+
+def test_a_browser_in_english_meets_english(desk: Client) -> None:
+    assert '<html lang="en"' in desk.get(reverse(INDEX), headers={"accept-language": "en-GB,en"}).text
+
+
+def test_the_desk_does_not_change_the_language_of_public_pages(desk: Client) -> None:
+    in_language(desk, "en")
+    assert '<html lang="en"' not in desk.get("/").text
+
+
+def test_nouns_stand_in_the_order_of_the_work(desk: Client) -> None:
+    apps = desk.get(reverse(INDEX)).context["app_list"]
+    assert [model["object_name"] for model in apps[0]["models"]] == [
+        "Film",
+        "Interview",
+        "Exchange",
+        "Creator",
+        "Edition",
+        "Organisation",
+        "Theme",
+        "Topic",
+        "Tool",
+        "Work",
+        "Source",
+        "ImportRun",
+        "SlugRedirect",
+        "User",
+    ]
+
+
+def test_what_films_lack_is_counted_and_linked(desk: Client) -> None:
+    make_film(title="")
+    make_interview(film=make_film(title="鹿", runtime_seconds=60))
+    todo = desk.get(reverse(INDEX)).context["todo"]
+    url = reverse("admin:films_film_changelist")
+    assert [(str(item["label"]), item["count"]) for item in todo] == [
+        ("片名", 1),
+        ("英文片名", 1),
+        ("片长", 1),
+        ("访谈", 1),
+        ("来源", 2),
+    ]
+    assert [desk.get(item["url"]).context["cl"].result_count for item in todo] == [1, 1, 1, 1, 2]
+    assert todo[0]["url"] == f"{url}?missing=title"
