@@ -1,0 +1,191 @@
+"""`<article>.toml` beside an article: what our editors add and the article does not say."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from films.choices import Form
+from films.importer.shapes import why_unfit
+from films.models import Edition, Film, Theme
+from films.reading.article import Article, FilmFacts, InterviewFacts, Refusal
+from films.reading.vocabulary import line_of
+from films.text import fold
+from films.validators import PULL_QUOTE_LIMIT
+
+SIZE_LIMIT = 256 * 1024
+TOML_LINE = re.compile(r"line (\d+)")
+EDITION_FIELDS = ("name_en", "theme_en", "statement", "statement_en")
+FILM_FIELDS = ("title", "title_en", "synopsis_en", "form", "distinction", "themes", "pull_quote")
+
+
+@dataclass(frozen=True)
+class EditorsFile:
+    """The values by film key, checked against the article they stand beside."""
+
+    edition: Mapping[str, Any] = field(default_factory=dict)
+    films: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    quoted: Mapping[str, int] = field(default_factory=dict)
+
+    def film(self, facts: FilmFacts, exchanges: Sequence[str]) -> dict[str, Any]:
+        """What is stated for a film; the quotation points at its exchange's key."""
+        stated = dict(self.films.get(facts.key, {}))
+        if facts.key in self.quoted:
+            stated["pull_quote_exchange"] = exchanges[self.quoted[facts.key] - 1]
+        return stated
+
+
+NO_EDITORS_FILE = EditorsFile()
+
+
+def editors_path(article: Path) -> Path:
+    return article.with_suffix(".toml")
+
+
+def load_editors(article: Path) -> str:
+    """The text of the editors' file beside an article; "" when there is none."""
+    path = editors_path(article)
+    try:
+        if not path.is_file() or article.suffix == ".toml":
+            return ""
+        if path.stat().st_size > SIZE_LIMIT:
+            raise Refusal(f"{path.name} is larger than 256 KiB. It should hold a few lines for each film.")
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise Refusal(f"{path.name} cannot be opened: {error.strerror}. Check its rights.") from error
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path.name} is not UTF-8. Save it as UTF-8 and import again.") from error
+
+
+def read_editors(text: str, name: str, article: Article) -> EditorsFile:
+    """Check the editors' file against its article; one wrong place refuses the whole article."""
+    return _Reader(text, name, article).read() if text.strip() else NO_EDITORS_FILE
+
+
+class _Reader:
+    def __init__(self, text: str, name: str, article: Article) -> None:
+        self.text, self.name, self.article = text, name, article
+        self.films: dict[str, dict[str, Any]] = {}
+        self.quoted: dict[str, int] = {}
+
+    def read(self) -> EditorsFile:
+        data = self._parse()
+        for key in data:
+            if key not in {"film", "edition"}:
+                raise self._refusal(key, 1, None, f"{key!r} is not known here; use [[film]] and [edition]")
+        edition = self._edition(data.get("edition", {}))
+        tables = data.get("film", [])
+        if not isinstance(tables, list):
+            raise self._refusal("film", 1, None, "write [[film]], one table for each film")
+        for number, table in enumerate(tables, start=1):
+            self._film(number, table)
+        return EditorsFile(edition, self.films, self.quoted)
+
+    def _parse(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise Refusal(f"{self.name} is not valid TOML: {error}. Mend it and import again.") from error
+
+    def _edition(self, table: Any) -> dict[str, Any]:
+        if table and not self.article.edition:
+            raise self._refusal("edition", 1, None, "the article states no edition; take this table out")
+        if not isinstance(table, dict):
+            raise self._refusal("edition", 1, None, "write [edition] once")
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in EDITION_FIELDS:
+                raise self._unknown("edition", 1, key, EDITION_FIELDS)
+            values[key] = self._text("edition", 1, key, self._marked("edition", 1, key, value)["editor"], Edition)
+        return values
+
+    def _film(self, number: int, table: Mapping[str, Any]) -> None:
+        film = self._named_film(number, table)
+        if film.key in self.films:
+            raise self._refusal("film", number, "maker", "this film has a table already; keep one")
+        self.films[film.key] = {}
+        for key, value in table.items():
+            if key not in {"maker", "key"}:
+                self._film_value(number, film, key, value)
+
+    def _named_film(self, number: int, table: Mapping[str, Any]) -> FilmFacts:
+        """The one film that `maker` or `key` names."""
+        maker, key = table.get("maker"), table.get("key")
+        if not isinstance(maker or key, str):
+            raise self._refusal("film", number, None, 'name the film by its maker, such as maker = "JYT"')
+        found = [
+            film
+            for film in self.article.films
+            if (not maker or fold(maker) in map(fold, film.creators)) and (not key or key == film.key)
+        ]
+        if not found:
+            raise self._refusal("film", number, "maker", f"the article has no film by {maker or key!r}")
+        if len(found) > 1:
+            keys = ", ".join(film.key for film in found)
+            raise self._refusal("film", number, "maker", f"{maker!r} made several films here; add key = one of {keys}")
+        return found[0]
+
+    def _film_value(self, number: int, film: FilmFacts, key: str, value: Any) -> None:
+        if key not in FILM_FIELDS:
+            raise self._unknown("film", number, key, FILM_FIELDS)
+        marked = self._marked("film", number, key, value)
+        if key == "themes":
+            self.films[film.key][key] = self._themes(number, marked["editor"])
+            return
+        text = self._text("film", number, key, marked["editor"], Film)
+        if key == "pull_quote":
+            self.quoted[film.key] = self._quoted(number, film, text, marked.get("answer"))
+        if key == "form" and text not in Form.values:
+            forms = ", ".join(form for form in Form.values if form)
+            raise self._refusal("film", number, key, f"{text!r} is not a form; use one of {forms}")
+        self.films[film.key][key] = text
+        if key == "title":
+            self.films[film.key]["title_origin"] = "editor"
+
+    def _marked(self, table: str, number: int, key: str, value: Any) -> dict[str, Any]:
+        """A value written as `{ editor = … }`, so that nobody takes it for the source's."""
+        allowed = {"editor", "answer"} if key == "pull_quote" else {"editor"}
+        if not isinstance(value, dict) or "editor" not in value or set(value) - allowed:
+            wanted = '{ editor = "…", answer = 1 }' if key == "pull_quote" else '{ editor = "…" }'
+            raise self._refusal(table, number, key, f"mark the value as the editors' own: {key} = {wanted}")
+        return value
+
+    def _text(self, table: str, number: int, key: str, value: Any, model: type[Any]) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self._refusal(table, number, key, "the value must be a text that is not empty")
+        if reason := why_unfit(model, key, value.strip()):
+            raise self._refusal(table, number, key, f"the value cannot be kept: {reason}")
+        return value.strip()
+
+    def _themes(self, number: int, value: Any) -> list[str]:
+        if not isinstance(value, list) or not value:
+            raise self._refusal("film", number, "themes", 'the value must be a list of words, such as ["寓言"]')
+        for word in value:
+            if not isinstance(word, str) or not word.strip() or why_unfit(Theme, "name", word):
+                raise self._refusal("film", number, "themes", f"{word!r} is not a theme word of at most 50 characters")
+        return sorted({word.strip() for word in value})
+
+    def _quoted(self, number: int, film: FilmFacts, quote: str, answer: Any) -> int:
+        """The answer that has the quotation, word for word."""
+        if len(quote) > PULL_QUOTE_LIMIT:
+            reason = f"the quotation has {len(quote)} characters; at most {PULL_QUOTE_LIMIT} fit"
+            raise self._refusal("film", number, "pull_quote", reason)
+        talk = film.interview or InterviewFacts(None, ())
+        if not isinstance(answer, int) or isinstance(answer, bool) or not 1 <= answer <= len(talk.exchanges):
+            reason = f"say which answer it is from: answer = 1 to {len(talk.exchanges)}"
+            raise self._refusal("film", number, "pull_quote", reason)
+        if quote not in talk.exchanges[answer - 1].answer:
+            reason = f"{quote!r} does not stand word for word in answer {answer}"
+            raise self._refusal("film", number, "pull_quote", reason)
+        return answer
+
+    def _unknown(self, table: str, number: int, key: str, known: Sequence[str]) -> Refusal:
+        return self._refusal(table, number, key, f"{key!r} is not known here; use {', '.join(known)}")
+
+    def _refusal(self, table: str, number: int, key: str | None, reason: str) -> Refusal:
+        line = line_of(self.text, table, number, key)
+        place = f", line {line}" if line else ""
+        field_name = f" ({key})" if key else ""
+        return Refusal(f"{self.name}{place}{field_name}: {reason}. Correct it there and import again.")

@@ -1,0 +1,124 @@
+"""Article and rows already there → what would change. Nothing is written here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from films.importer.changes import Create, Plan
+from films.importer.compare import compare, stand_over, values_at_first
+from films.importer.follow import follow_exchanges
+from films.importer.leave import Leaver
+from films.importer.place import append, place
+from films.importer.present import Present
+from films.importer.shapes import ALL_SHAPES, Shape
+from films.importer.wanted import Wanted
+
+
+def make_plan(wanted: Sequence[Wanted], present: Present, prefix: str) -> Plan:
+    """Compare what an article asks for with what is there, parents before children.
+
+    `prefix` marks what this article states about an edition that is not its own.
+    """
+    follow_exchanges(wanted, present)
+    planner = _Planner(present, prefix)
+    for shape in ALL_SHAPES:
+        planner.plan_kind(shape, [row for row in wanted if row.kind == shape.kind])
+    return planner.plan
+
+
+class _Planner:
+    def __init__(self, present: Present, prefix: str) -> None:
+        self.present, self.prefix, self.plan = present, prefix, Plan()
+        self.leaver = Leaver(self.plan, present)
+        self.absent: set[str] = set()
+        self.said: dict[tuple[str, str], set[tuple[Any, ...]]] = {}
+
+    def plan_kind(self, shape: Shape, wanted: list[Wanted]) -> None:
+        """One kind of row: what differs, what is new, what is gone, and in which order they stand."""
+        for row in wanted:
+            if not self._parent_stands(shape, row):
+                continue
+            if self._row(row):
+                self._compare(row)
+            elif self._may_be_made(shape, row):
+                self._create(row)
+        self.leaver.leave(shape, {row.key for row in wanted})
+        if shape.ordered:
+            self._place(shape, [row for row in wanted if row.record not in self.absent])
+
+    def _row(self, wanted: Wanted) -> Any:
+        if wanted.kind == "edition":
+            return self.present.edition
+        return self.present.rows[wanted.kind].get(wanted.key) if self.present.source else None
+
+    @property
+    def _is_shared_edition(self) -> bool:
+        """The edition came from another article or from an editor."""
+        edition, source = self.present.edition, self.present.source
+        return edition is not None and (source is None or edition.source_id != source.pk)
+
+    def _parent_stands(self, shape: Shape, wanted: Wanted) -> bool:
+        if wanted.parent and f"{shape.parent_kind}:{wanted.parent}" in self.absent:
+            self.absent.add(wanted.record)
+            self._remember(wanted)
+            return False
+        return True
+
+    def _may_be_made(self, shape: Shape, wanted: Wanted) -> bool:
+        """Not when an editor deleted it, nor when a row says the same already."""
+        if wanted.record in self.present.records:
+            self._remember(wanted)
+            self.plan.tell_change(wanted.record, None, "deleted")
+            message = "An editor deleted this entry; the article still has it. It stays deleted."
+            self.plan.tell("deleted_by_editor", message, wanted.record, wanted.lines)
+        elif not (shape.once and self._is_said_already(shape, wanted)):
+            return True
+        self.absent.add(wanted.record)
+        return False
+
+    def _is_said_already(self, shape: Shape, wanted: Wanted) -> bool:
+        place = (shape.kind, wanted.parent)
+        if place not in self.said:
+            standing = self.present.siblings.get((shape.kind, self._parent_id(shape, wanted.parent)), [])
+            self.said[place] = {stand_over(row, shape.once) for row in standing}
+        said = stand_over(wanted, shape.once)
+        if said in self.said[place]:
+            return True
+        self.said[place].add(said)
+        return False
+
+    def _parent_id(self, shape: Shape, parent: str) -> int | None:
+        if not shape.parent:
+            return None
+        if shape.parent_kind == "edition":
+            return self.present.edition.pk if self.present.edition else 0
+        row = self.present.rows[shape.parent_kind].get(parent) if self.present.source else None
+        return row.pk if row else 0
+
+    def _create(self, wanted: Wanted) -> None:
+        self.plan.creates.append(Create(wanted, *values_at_first(wanted)))
+        self.plan.tell_change(wanted.record, None, "create")
+        self._remember(wanted)
+
+    def _compare(self, wanted: Wanted) -> None:
+        row, is_shared = self._row(wanted), wanted.kind == "edition" and self._is_shared_edition
+        update, changes = compare(wanted, row, f"{self.prefix}:" if is_shared else "")
+        self.plan.changes += changes
+        if update.imported.pop("gone", None):
+            message = "The article has this entry again. It keeps the state it has; publish it if it should be seen."
+            self.plan.tell("back_in_source", message, wanted.record, wanted.lines)
+        if update.is_needed:
+            self.plan.updates.append(update)
+        if not is_shared:
+            self._remember(wanted)
+
+    def _remember(self, wanted: Wanted) -> None:
+        self.plan.records[wanted.record] = wanted.lines
+
+    def _place(self, shape: Shape, wanted: list[Wanted]) -> None:
+        for parent in dict.fromkeys(row.parent for row in wanted):
+            group = [row for row in wanted if row.parent == parent]
+            siblings = self.present.siblings.get((shape.kind, self._parent_id(shape, parent)), [])
+            if shape.parent_kind == "edition" and self._is_shared_edition:
+                append(self.plan.of(shape.kind), len(siblings))
+            else:
+                place(self.plan, self.present, shape, group, siblings)
