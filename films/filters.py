@@ -137,8 +137,8 @@ class ListFilter(filters.FilterSet):
 
     def address_without(self, name: str, value: str) -> str:
         """The query of this list less one choice, back on its first page."""
-        query = QueryDict(mutable=True)
-        query.update(self.data)
+        data: Any = self.data
+        query: QueryDict = data.copy()
         query.pop("page", None)
         query.setlist(name, [other for other in query.getlist(name) if other != value])
         return f"?{query.urlencode()}"

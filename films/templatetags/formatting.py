@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from films import text as words
 from films.models import Edition, Exchange, SearchKind
 from films.provenance import Standing, standings
-from films.search import Results
+from films.search import Hit, Results
 
 register = template.Library()
 
@@ -283,3 +283,9 @@ class Tab:
 def kinds(results: Results) -> list[Tab]:
     """The kinds that have hits, in the order in which they are shown."""
     return [Tab(kind.value, str(kind.label), results.counts[kind]) for kind in SearchKind if results.counts.get(kind)]
+
+
+@register.filter
+def is_titled(hit: Hit) -> bool:
+    """Whether the heading is the Chinese title of a film or a work, which stands in title marks."""
+    return hit.kind in (SearchKind.FILM, SearchKind.WORK) and hit.heading.text == hit.entry.title
