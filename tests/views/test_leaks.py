@@ -1,0 +1,212 @@
+"""Nothing that is not public shows anywhere: the addresses are asked of the resolver."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+
+from films import search
+from films.models import Organisation, Partnership, Theme, WorkMention
+from tests.factories import (
+    make_creator,
+    make_edition,
+    make_exchange,
+    make_film,
+    make_interview,
+    make_source,
+    make_tool,
+    make_tool_use,
+    make_topic,
+    make_work,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "kanari"
+HIDDEN = {
+    "draft": {"status": "draft"},
+    "review": {"status": "review"},
+    "archived": {"status": "archived"},
+    "scheduled": {"status": "published", "publish_at": timezone.now() + dt.timedelta(days=1)},
+}
+# Every public address by name, and the noun whose entries have it (empty: it stands alone).
+ADDRESSES = {
+    "films:home": "",
+    "films:film_list": "",
+    "films:film_detail": "film",
+    "films:interview_list": "",
+    "films:interview_detail": "interview",
+    "films:creator_list": "",
+    "films:creator_detail": "creator",
+    "films:edition_list": "",
+    "films:edition_detail": "edition",
+    "films:topic_list": "",
+    "films:topic_detail": "topic",
+    "films:tool_list": "",
+    "films:tool_detail": "tool",
+    "films:work_detail": "work",
+    "films:source_detail": "source",
+    "films:search": "",
+    "films:film_feed": "",
+    "films:interview_feed": "",
+    "sitemap": "",
+    "robots": "",
+    "security": "",
+    "healthz": "",
+}
+NOT_PUBLIC = ("admin:", "set_language")
+
+
+def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern.url_patterns, prefix + namespace)
+        else:
+            yield prefix + (pattern.name or str(pattern.pattern))
+
+
+def secret(**values: object) -> dict[str, object]:
+    return {key: f"{CANARY} {value}" for key, value in values.items()}
+
+
+def plant_public() -> dict[str, object]:
+    """One public entry of every noun, around which the hidden ones stand."""
+    source = make_source(headline="公开的文章", text="公开的一行\nkanari 隐藏的一行\n框架", slug="article")
+    source.records = {"film:open": [1, 1], "interview:gone": [2, 2]}
+    source.report = {"points": [{"code": "x", "message": "kanari"}], "coverage": {"chrome_lines": [[3, "框架"]]}}
+    source.save()
+    edition = make_edition(slug="open-edition")
+    creator, topic, tool, work = make_creator(), make_topic(), make_tool(), make_work()
+    film = make_film(creator=creator, edition=edition, source=source, source_key="open", runtime_seconds=100)
+    talk = make_interview(film=film, exchanges=0)
+    exchange = make_exchange(interview=talk, speaker=creator, topic=topic)
+    make_tool_use(film=film, tool=tool, exchange=exchange, quote="公开的话")
+    WorkMention.objects.create(film=film, work=work, exchange=exchange)
+    interview = make_interview(heading="圆桌")
+    return {
+        "film": film, "edition": edition, "creator": creator, "topic": topic, "tool": tool,
+        "work": work, "source": source, "interview": interview,
+    }  # fmt: skip
+
+
+def plant_hidden(state: dict[str, object], public: dict[str, object]) -> dict[str, object]:
+    """A hidden entry of every noun, and hidden words hung onto public entries."""
+    number = make_topic().pk
+    source = make_source(**secret(headline="文", text="文", lead="导语", publisher="报"), slug=f"{CANARY}-{number}")
+    edition = make_edition(
+        **secret(theme=number, name="届", statement="缘起"), source=source, source_key=f"e{number}", **state
+    )
+    organisation = Organisation.objects.create(name=f"{CANARY} 机构 {number}")
+    Partnership.objects.create(edition=edition, organisation=organisation, note=CANARY)
+    creator = make_creator(**secret(name=number, bio="小传"))
+    topic, tool = make_topic(name=f"{CANARY} {number}"), make_tool(name=f"{CANARY} {number}")
+    work = make_work(title=f"{CANARY} {number}")
+    film = make_film(
+        creator=creator, edition=public["edition"], adapted_from=work, slug=f"{CANARY}-film-{number}",
+        **secret(title=number, synopsis="简介", statement="自述", distinction="奖"), **state,
+    )  # fmt: skip
+    film.themes.add(Theme.objects.create(name=f"{CANARY} {number}"))
+    of_hidden_film = make_interview(film=film, exchanges=0)
+    exchange = make_exchange(
+        interview=of_hidden_film, speaker=creator, topic=topic, **secret(question="问", answer="答")
+    )
+    make_tool_use(film=film, tool=tool, exchange=exchange, quote=CANARY, version="P9")
+    WorkMention.objects.create(film=film, work=work, exchange=exchange, quote=CANARY)
+    interview = make_interview(**secret(heading=number), exchanges=0, edition=public["edition"], **state)
+    make_exchange(interview=interview, speaker=public["creator"], topic=public["topic"], **secret(answer="答"))
+    hang_on_public_film(state, public, edition)
+    return {
+        "film": film, "edition": edition, "creator": creator, "topic": topic, "tool": tool,
+        "work": work, "source": source, "interview": interview,
+    }  # fmt: skip
+
+
+def hang_on_public_film(state: dict[str, object], public: dict[str, object], edition: object) -> None:
+    """A public film with a hidden interview, in a hidden edition: its page keeps quiet about both."""
+    film = make_film(title="公开的片", edition=edition, creator=public["creator"], position=1)
+    talk = make_interview(film=film, exchanges=0, **secret(heading="谈"), **state)
+    words = secret(question="问", answer="答")
+    exchange = make_exchange(interview=talk, speaker=public["creator"], topic=public["topic"], **words)
+    make_tool_use(film=film, tool=public["tool"], exchange=exchange, quote=CANARY)
+    WorkMention.objects.create(film=film, work=public["work"], exchange=exchange, quote=CANARY)
+    film.pull_quote, film.pull_quote_exchange = CANARY, exchange
+    film.save()
+
+
+def visit(client, path: str) -> str:
+    response = client.get(path)
+    return response.content.decode() + str(response.headers)
+
+
+def test_every_address_has_a_row_here():
+    found = {name for name in names(get_resolver().url_patterns) if not name.startswith(NOT_PUBLIC)}
+    assert found == set(ADDRESSES)
+
+
+@pytest.fixture
+def world():
+    public = plant_public()
+    hidden = [plant_hidden(state, public) for state in HIDDEN.values()]
+    search.rebuild()
+    return public, hidden
+
+
+def addresses(rows: dict[str, object]) -> Iterator[str]:
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            for name, noun in ADDRESSES.items():
+                yield reverse(name, args=[rows[noun].slug] if noun else [])
+
+
+def test_no_address_shows_a_hidden_word(client, world):
+    public, _hidden = world
+    for path in addresses(public):
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert CANARY not in response.content.decode().lower(), path
+        assert CANARY not in str(response.headers).lower(), path
+
+
+def test_hidden_entries_are_as_missing_as_those_that_never_were(client, world):
+    _public, hidden = world
+    for rows in hidden:
+        for noun, row in rows.items():
+            path = reverse(f"films:{noun}_detail", args=[row.slug])
+            gone = client.get(path)
+            never = client.get(reverse(f"films:{noun}_detail", args=["never-was"]))
+            assert gone.status_code == never.status_code == 404, path
+            assert gone.content.decode().replace(row.slug, "never-was") == never.content.decode(), path
+
+
+def test_an_old_address_of_a_hidden_entry_is_missing(client, world):
+    _public, hidden = world
+    for rows in hidden:
+        for noun, row in rows.items():
+            old, fresh = row.slug, type(row).objects.get(pk=row.pk)
+            fresh.slug = f"new-{old}"
+            fresh.save()
+            assert client.get(reverse(f"films:{noun}_detail", args=[old])).status_code == 404
+
+
+def test_search_finds_no_hidden_word_and_counts_none(client, world):
+    page = client.get("/search/", {"q": CANARY})
+    assert page.context["results"].total == 0
+    assert page.context["results"].suggestions == ()
+
+
+def test_lists_count_public_entries_only(client, world):
+    assert client.get("/films/").context["total"] == 1 + len(HIDDEN)
+    assert client.get("/films/", {"q": CANARY}).context["page"].paginator.count == 0
+    assert client.get("/interviews/", {"q": CANARY}).context["page"].paginator.count == 0
+    assert client.get("/interviews/").context["total"] == 2
+
+
+def test_the_public_words_are_there_to_be_seen(client, world):
+    """The canaries would be found if they were shown: the public words beside them are."""
+    public, _hidden = world
+    page = visit(client, public["film"].get_absolute_url())
+    assert public["film"].title in page
+    assert "公开的话" in page
