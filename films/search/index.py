@@ -4,7 +4,7 @@ On SQLite triggers carry each change of a document into the FTS5 table, whose te
 own columns; a migration that alters `SearchDocument` must call `install` afterwards.
 """
 
-# ruff: noqa: S608, S611 (only constants, numbers and Django's own SQL are put together; words are parameters)
+# ruff: noqa: S608 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
 from collections.abc import Sequence
 from typing import Any

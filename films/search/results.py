@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608, S611 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ class Results:
 def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Results:
     """Find public entries that hold every word of the query; raises QueryTooLong.
 
-    One query counts, one a kind on this page ranks, and up to three a kind load its rows.
+    Two queries count, one a kind on this page ranks, and up to three a kind load its rows.
     """
     parsed = parse(query)
     if not parsed.words:
@@ -90,14 +90,22 @@ def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int 
 
 
 def count(words: Sequence[Word]) -> dict[str, int]:
-    """How many public entries of each kind hold every word (one query)."""
-    parts, params = [], []
-    for kind in SearchKind:
-        found, found_params = ids_of(candidates(kind, words, CAP))
-        sql, more = visible(kind, (found, found_params))
-        parts.append(f"SELECT '{kind}', COUNT(*) FROM ({sql}) AS seen")
-        params += more
-    return dict(rows(" UNION ALL ".join(parts), params))
+    """How many public entries of each kind hold every word (two queries, one when nothing does)."""
+    counts: dict[str, int] = dict.fromkeys(SearchKind.values, 0)
+    present = union((f"SELECT '{kind}' FROM ({sql}) AS found", params) for kind, (sql, params) in each(words, 1))
+    kinds = {kind for (kind,) in rows(*present)}
+    found = ((kind, visible(kind, ids_of(sql))) for kind, sql in each(words, CAP) if kind in kinds)
+    counted = [(f"SELECT '{kind}', COUNT(*) FROM ({sql}) AS seen", params) for kind, (sql, params) in found]
+    return counts | dict(rows(*union(counted)) if counted else ())
+
+
+def each(words: Sequence[Word], limit: int) -> list[tuple[SearchKind, Sql]]:
+    return [(kind, candidates(kind, words, limit)) for kind in SearchKind]
+
+
+def union(parts: Iterable[Sql]) -> Sql:
+    selects, params = zip(*parts, strict=True)
+    return " UNION ALL ".join(selects), [param for some in params for param in some]
 
 
 def page(

@@ -1,7 +1,7 @@
 """Writing the search documents: after a save, in an import, all of them, and checking that they are right."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
@@ -43,10 +43,9 @@ def reindex(
     talks = set(interviews) | interviews_of(touched)
     touched |= films_naming(people, books)
     talks |= interviews_spoken_in(people)
+    wanted = zip((touched, talks, people, books, set(editions)), BUILDERS, strict=True)
     with transaction.atomic():
-        for ids, (_, builder) in zip((touched, talks, people, books, set(editions)), BUILDERS, strict=True):
-            for batch in documents.batches(ids, BATCH):
-                write(builder(batch))
+        write(row for ids, (_, build) in wanted for batch in documents.batches(ids, BATCH) for row in build(batch))
 
 
 def interviews_of(films: set[int]) -> set[int]:
@@ -77,9 +76,10 @@ def interviews_spoken_in(creators: set[int]) -> set[int]:
 
 
 def write(rows: Iterable[SearchDocument]) -> None:
-    SearchDocument.objects.bulk_create(
-        list(rows), batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS
-    )
+    """Insert or replace, some rows at a time."""
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        SearchDocument.objects.bulk_create(batch, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
