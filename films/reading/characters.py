@@ -32,7 +32,7 @@ _BLANKS = re.compile(r"\s+")
 _HALF = ",:;?!()"
 _FULL = dict(zip(_HALF, "，：；？！（）", strict=True))
 _HALF_MARK = re.compile("[,:;?!()]")
-_SMILEY = re.compile(r"[:;]-?[)(DPp](?![A-Za-z])")
+_SMILEY = re.compile(r"[:;]-?[)(DPp](?![A-Za-z])|&#?\w{1,8};")  # and entities, which end in a semicolon
 _CLOSERS = "”’\"'》」』】）)…"
 _OPENERS = "“‘\"'《「『【（("
 _LOOK_BACK = 4  # quotes that may stand between a mark and the word it follows

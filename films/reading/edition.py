@@ -11,7 +11,7 @@ from films.reading.lines import Paragraph
 
 _QUOTE = r"[“\"《「『‘](?P<theme>[^“”\"《》「」『』‘’]{1,40})[”\"》」』’]"
 _THEMED = re.compile(
-    rf"以{_QUOTE}(?:为|為)(?:主)?[题題](?:的|,|，)?(?P<name>[^，,。；;、：:！？!?“”\"（）()]{{0,30}})"
+    rf"以{_QUOTE}(?:为|為)(?:主)?[题題](?:的|,|，)?(?P<name>[^，,。；;、：:！？!?“”\"（）()]{{0,30}}(?:[“《「](?P<quoted>[^”》」]{{1,40}})[”》」])?)"
 )
 _THEME_IS = re.compile(
     rf"(?P<name>[^，,。；;：:！？!?“”\"（）()]{{0,30}}?)(?:的)?(?:主题|主題|テーマ|주제)(?:是|为|為|：|:|は|이|가|는|은)?\s*{_QUOTE}"
@@ -25,7 +25,7 @@ _LAUNCH = re.compile(
 )
 _JOIN = re.compile(r"\s*(?:携手|联合|聯合|联手|聯手|、|，|,|以及|与|與|及|和|跟|共同|一起|&)\s*")
 _TIME = re.compile(
-    r"^(?:在)?(?:今年|去年|日前|近日|近期|最近|本月|这个)?\s*(?:(?:(?P<year>\d{4})\s*年)?\s*(?:(?P<month>\d{1,2})\s*月(?:份)?)?(?:\d{1,2}日)?)\s*[，,、]?\s*"
+    r"^(?:在)?(?:今年|去年|日前|近日|近期|最近|本月|这个)?(?:春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|年初|年底|年中)?\s*(?:(?:(?P<year>\d{4})\s*年)?\s*(?:(?P<month>\d{1,2})\s*月(?:份)?)?(?:\d{1,2}日)?)\s*[，,、]?\s*"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _MONTH = re.compile(r"(?<![\d])(\d{1,2})\s*月")
@@ -70,7 +70,11 @@ def _theme_in(lead: list[Paragraph]) -> _Found | None:
         for paragraph in lead:
             match = pattern.search(paragraph.text)
             if match:
-                return _Found(clean_name(match["theme"]), _edition_name(match["name"] or ""), paragraph)
+                return _Found(
+                    clean_name(match["theme"]),
+                    _edition_name(match.groupdict().get("quoted") or match["name"] or ""),
+                    paragraph,
+                )
     return None
 
 
@@ -88,8 +92,8 @@ def _when(sentence: str, published_on: str | None) -> tuple[int | None, int | No
     year = int(match.group(1)) if (match := _YEAR.search(sentence)) else None
     month = int(match.group(1)) if (match := _MONTH.search(sentence)) else None
     month = month if month and 1 <= month <= 12 else None
-    if month and year is None and published_on:
-        year = int(published_on[:4]) - (month > int(published_on[5:7]))
+    if year is None and published_on and (month or re.search("今年|本年|今年度", sentence)):
+        year = int(published_on[:4]) - bool(month and month > int(published_on[5:7]))
     return year, month
 
 

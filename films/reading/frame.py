@@ -119,7 +119,7 @@ def _metadata_lines(paragraphs: list[Paragraph]) -> list[int]:
     if not strong:
         return _weak_metadata(paragraphs)
     block = [strong[0]]
-    while block[-1] + 1 < len(paragraphs) and _may_join(paragraphs[block[-1] + 1]):
+    while block[-1] + 1 < len(paragraphs) and _joins(paragraphs[block[-1]], paragraphs[block[-1] + 1]):
         block.append(block[-1] + 1)
     while block[0] > 0 and _may_join(paragraphs[block[0] - 1]):
         block.insert(0, block[0] - 1)
@@ -142,6 +142,15 @@ def _is_metadata(text: str) -> bool:
     counted = any(f.name == "view_count" and read_count(plain_digits(f.printed)) for f in fields)
     covered = sum(len(f.printed) for f in fields)
     return dated or counted or ("publisher" in names and covered < 80)
+
+
+def _joins(above: Paragraph, below: Paragraph) -> bool:
+    """Metadata on two neighbouring lines is one: the second goes on with other fields."""
+    names = {f.name for f in fields_of(below.text)}
+    continues = (
+        _is_metadata(below.text) and below.blanks_before == 0 and not names & {f.name for f in fields_of(above.text)}
+    )
+    return continues or _may_join(below)
 
 
 def _may_join(paragraph: Paragraph) -> bool:
@@ -326,14 +335,18 @@ def _drop_chrome(frame: Frame) -> None:
 
 
 def _related_from(body: list[Paragraph]) -> int:
-    """Where the related links begin: a line from the list with no talk of the article after it."""
+    """Where the related links begin: a line from the list, alone, with the article's talk or most of it before."""
     for index, paragraph in enumerate(body):
-        mark = compared(re.split("[:：]", paragraph.text)[0])
-        if mark in RELATED and len(paragraph.text) < 60 and index > 0 and not _talk_after(body, index):
+        mark, _, rest = paragraph.compared.partition(":")
+        if (
+            mark.strip() in RELATED
+            and len(rest) < 60
+            and index
+            and (_labels(body[:index]) >= 2 or not _labels(body[index:]))
+        ):
             return index
     return len(body)
 
 
-def _talk_after(body: list[Paragraph], index: int) -> bool:
-    before = {label.form for p in body[:index] if (label := label_of(p.text))}
-    return any(label.form in before for p in body[index + 1 :] if (label := label_of(p.text)))
+def _labels(body: list[Paragraph]) -> int:
+    return sum(1 for paragraph in body if label_of(paragraph.text))

@@ -30,10 +30,10 @@ _MARKED_HEADING = re.compile(
 )
 _LISTED = re.compile(r"^(?P<title>[^,，。:：|]{1,60}?)\s*[,，|｜/]\s*(?P<tail>.{1,80})$")
 _SENTENCE = re.compile(r"[。！？!?；;]|[a-z]\.\s+[A-Z]")
-_TAIL_TALK = re.compile(r"讲述|講述|是一部|讲的是|的故事|描写|は、|という|について")
-_SQUARE = re.compile(
-    rf"^{_NUMBERING}[\[［【](?P<title>[^\[\]［］【】:：]{{1,60}})[\]］】]\s*(?P<tail>[^:：]{{0,40}})$"
+_TAIL_TALK = re.compile(
+    r"剧照|劇照|工作照|海报|海報|截图|花絮|still|poster|スチール|스틸|讲述|講述|是一部|讲的是|的故事|描写|は、|という|について"
 )
+_SQUARE = re.compile(rf"^{_NUMBERING}[\[［【](?P<title>[^\[\]［］【】:：]{{1,60}})[\]］】]\s*(?P<tail>.{{0,40}})$")
 _ROLE_WORDS = re.compile("|".join(sorted(map(re.escape, ROLES), key=len, reverse=True)), re.I)
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 
@@ -132,6 +132,14 @@ def _heading(title: str, tail: str) -> Heading:
     return Heading(_unmarked(clean_name(title)), tail.strip(), length.seconds if length else None, _names(tail))
 
 
+def credit_line(text: str) -> Heading | None:
+    """A short line under a heading that credits the maker or gives the length: `佐藤澄人監督 17分`."""
+    if len(text) > 60 or re.search(r"[。！？!?]$", text):
+        return None
+    names, length = _names(text), find_duration(plain_digits(text))
+    return Heading(None, text, length.seconds if length else None, names) if names or length else None
+
+
 def _names(tail: str) -> tuple[str, ...]:
     """Names beside a title count only where a role says so: `佐藤克則監督`, `导演:阿米`, `by Ann Lee`, `dir. Ann Lee`."""
     found = []
@@ -164,7 +172,8 @@ def _plain(paragraphs: list[Paragraph], index: int) -> Heading | None:
     ):
         return None
     if _starts_block(following):
-        return Heading(clean_name(text))
+        titled = field_line(following[0].text)
+        return Heading(None if titled and is_kind(titled, TITLE_FIELD) else clean_name(text), text)
     return None
 
 

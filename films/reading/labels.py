@@ -60,6 +60,12 @@ def label_of(text: str) -> Label | None:
     )
 
 
+def looks_like_label(text: str) -> bool:
+    """A short opening before a colon, whatever it may be: worth a word to the editor when it is kept as text."""
+    match = _COLON.match(text)
+    return match is not None and len(match["label"]) <= LABEL_LENGTH and not _ENDS_IN_DIGIT.search(match["label"])
+
+
 def _form(printed: str) -> str:
     """The compared form without a bracket; `Q1` is `q`."""
     form = compared(_IN_BRACKETS.sub("", printed))
@@ -74,12 +80,13 @@ def _cannot_speak(form: str, printed: str) -> bool:
         return True
     if form in FIELDS and form not in ASKING and form not in ANSWERING:
         return True
-    return _ends_a_clause(form) or len(form.split()) > 5
+    return _ends_a_clause(form, printed) or len(form.split()) > 5
 
 
-def _ends_a_clause(form: str) -> bool:
+def _ends_a_clause(form: str, printed: str) -> bool:
+    """`Ami notes:` opens no turn; `Harbour Film Notes:` may."""
     if form.isascii():
-        return form.split()[-1] in SPEECH_ENDINGS
+        return form.split()[-1] in SPEECH_ENDINGS and printed.split()[-1].islower()
     return len(form) > 1 and any(form.endswith(ending) for ending in SPEECH_ENDINGS if not ending.isascii())
 
 

@@ -19,6 +19,7 @@ class People:
     names: list[str] = field(default_factory=list)
     makers: list[str] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
     def know_makers(self, names: list[str] | tuple[str, ...]) -> None:
@@ -36,6 +37,7 @@ class People:
         if is_generic(label.form):
             return self._sole(label, line)
         name = bare_name(label.printed)
+        self._note_role(label, name)
         known = [n for n in self.names if compared(n) == compared(name)]
         if known:
             return known[0]
@@ -48,11 +50,18 @@ class People:
         self._know(name)
         return name
 
+    def _note_role(self, label: Label, name: str) -> None:
+        """`导演沈亦` tells that 导演 alone is 沈亦."""
+        role = compared(label.printed).replace(compared(name), "").strip(" ()（）")
+        if role:
+            self.roles[role] = "" if self.roles.get(role, name) != name else name
+
     def _sole(self, label: Label, line: int) -> str | None:
-        if len(self.names) != 1:
-            return None
-        self._tell(label, self.names[0], line)
-        return self.names[0]
+        """Who a label that names nobody must be: the one bearer of that role, or the section's only person."""
+        name = self.roles.get(label.form) or (self.names[0] if len(self.names) == 1 else None)
+        if name:
+            self._tell(label, name, line)
+        return name
 
     def _tell(self, label: Label, name: str, line: int) -> None:
         if label.form not in self._told:

@@ -16,10 +16,9 @@ from films.reading.talk import (
     Labelled,
     Marked,
     NamedWithFilm,
-    Numbered,
     Scheme,
-    count_bullets,
     film_label,
+    question_glyph,
     question_numbers,
     sounds_asked,
 )
@@ -37,7 +36,8 @@ class Voice:
 
     @property
     def asked(self) -> float:
-        return sum(map(sounds_asked, self.turns)) / len(self.turns)
+        """The share of turns whose own paragraph asks; what follows may be the next voice without its label."""
+        return sum(sounds_asked(turn.split("\n", 1)[0]) for turn in self.turns) / len(self.turns)
 
     @property
     def length(self) -> float:
@@ -79,14 +79,11 @@ def _voices(body: list[Paragraph]) -> dict[str, Voice]:
 
 
 def _as_told(voices: dict[str, Voice], hints: Hints) -> Labelled:
+    """The labels that an editor named; without answerers, labels that recur answer."""
     answerers = frozenset(compared(label) for label in hints.answerers)
     asker = compared(str(hints.asker))
-    return Labelled(
-        frozenset({asker}),
-        answerers or _recurring(voices, {asker}),
-        answerers,
-        only_askers=asker in voices and len(voices) == 1,
-    )
+    bare = asker in voices and len(voices) == 1
+    return Labelled(frozenset({asker}), answerers or _recurring(voices, {asker}), answerers, bare=bare)
 
 
 def _recurring(voices: dict[str, Voice], askers: set[str]) -> frozenset[str]:
@@ -138,15 +135,18 @@ def interview_credits(body: list[Paragraph]) -> list[str]:
 
 
 def _labelled(asker: Voice, voices: dict[str, Voice], hints: Hints) -> Labelled:
-    askers = {asker.form} | {v.form for v in voices.values() if _also_asks(v, asker, voices)}
+    askers = {asker.form} | {v.form for v in voices.values() if _also_asks(v, asker, voices, hints)}
     answering = [v for v in voices.values() if v.form not in askers]
-    named = frozenset(
-        v.form for v in answering if len(v.form) > 1 and compared(bare_name(v.printed)) in compared(hints.lead)
-    )
-    only = not any(len(v.turns) > 1 or v.form in ANSWERING or v.form in named for v in answering) and _leads_answers(
-        asker
-    )
-    return Labelled(frozenset(askers), _recurring(voices, askers), named, only_askers=only)
+    named = _introduced(voices, hints) - askers
+    labelled = any(len(v.turns) > 1 or v.form in ANSWERING or v.form in named for v in answering)
+    bare = not labelled and _leads_answers(asker)
+    return Labelled(frozenset(askers), _recurring(voices, askers), named, bare=bare)
+
+
+def _introduced(voices: dict[str, Voice], hints: Hints) -> frozenset[str]:
+    """Labels that the lead or a guest list names."""
+    lead = compared(hints.lead)
+    return frozenset(v.form for v in voices.values() if len(v.form) > 1 and compared(bare_name(v.printed)) in lead)
 
 
 def _leads_answers(asker: Voice) -> bool:
@@ -154,12 +154,13 @@ def _leads_answers(asker: Voice) -> bool:
     return sum("\n" in turn for turn in asker.turns) * 2 > len(asker.turns)
 
 
-def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice]) -> bool:
+def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice], hints: Hints) -> bool:
     if voice.form == asker.form or voice.form in ANSWERING:
         return False
-    if voice.form in ASKING:
+    if voice.form in ASKING or voice.form == compared(hints.outlet or ""):
         return True
-    shortened = is_initials_or_surname(voice.printed, asker.printed) and voice.asked >= 0.5
+    one, two = voice.printed, asker.printed
+    shortened = (is_initials_or_surname(one, two) or is_initials_or_surname(two, one)) and voice.asked >= 0.5
     others = [v.length for v in voices.values() if v.form not in (voice.form, asker.form)]
     second = len(voice.turns) > 1 and voice.asked >= 0.75 and bool(others) and voice.length < median(others) / 2
     return shortened or second
@@ -171,16 +172,14 @@ def _without_asker(body: list[Paragraph], voices: dict[str, Voice], hints: Hints
         return Marked(bold=True)
     starts = question_numbers(body)
     answerers = _answer_labels(body, voices, hints)
-    if starts and not answerers:
-        return Numbered(starts)
+    if starts:
+        labels = frozenset(v.form for v in voices.values() if len(v.turns) > 1) | answerers
+        return Labelled(recurring=labels, starts=starts, named=_introduced(voices, hints), bare=not labels)
     if sum(1 for p in body if film_label(p.text)) >= 2:
         return NamedWithFilm()
     if answerers:
         return AnswersLabelled(answerers)
-    bullets = count_bullets(body)
-    if bullets[True] >= 2 and bullets[True] >= bullets[False] / 2:
-        return Marked()
-    return None
+    return question_glyph(body)
 
 
 def _bold_questions(body: list[Paragraph]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from films.reading.article import FilmFacts, InterviewFacts, Passage, Point, TitleCandidate, ToolFacts
 from films.reading.exchanges import Exchanges, exchanges_of
-from films.reading.headings import FieldLine, block_mark, field_line, is_kind
+from films.reading.headings import FieldLine, block_mark, credit_line, field_line, is_kind
 from films.reading.lines import Ledger, Paragraph
 from films.reading.people import People, makers_in
 from films.reading.runtime import runtime_in_field, runtime_said
@@ -15,6 +15,7 @@ from films.reading.sections import Section
 from films.reading.talk import Said, Scheme, Talk
 from films.reading.titles import Title, pitch_title, title_from_talk
 from films.reading.tools import tools_in_fields, tools_said
+from films.reading.turns import join_languages
 from films.reading.vocabulary import Vocabulary
 from films.reading.words import RUNTIME_FIELD, STATEMENT, SYNOPSIS, TOOL_FIELD
 from films.reading.works import adapted_from, works_of
@@ -34,7 +35,8 @@ class Before:
     synopsis_text: list[Said] = field(default_factory=list)
     statement: list[Said] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
-    heading: Paragraph | None = None
+    makers: list[str] = field(default_factory=list)
+    seconds: tuple[int, int] | None = None
 
 
 @dataclass
@@ -58,32 +60,35 @@ class Context:
     headline_title: str | None = None
 
 
-def read_before(section: Section, before: list[Paragraph]) -> Before:
+def read_before(section: Section, paragraphs: list[Paragraph]) -> Before:
     """Sort the paragraphs before the talk."""
     found = Before()
     mode = ""
-    for paragraph in before:
+    for paragraph in paragraphs:
         line = field_line(paragraph.text)
         synopsis, statement = block_mark(paragraph.text, SYNOPSIS), block_mark(paragraph.text, STATEMENT)
+        found.paragraphs.append(paragraph)
         if synopsis is not None or statement is not None:
             mode = "synopsis" if synopsis is not None else "statement"
-            _keep(found, mode, paragraph, (synopsis if synopsis is not None else statement) or "")
-        elif _is_heading(section, paragraph, found):
-            found.heading = paragraph
-            found.paragraphs.append(paragraph)
+            _keep(found, mode, paragraph, synopsis or statement or "")
         elif line and (mode != "synopsis" or len(line.value) < 60):
             found.fields.append((line, paragraph.first))
-            found.paragraphs.append(paragraph)
             mode = ""
-        else:
-            mode = mode or "synopsis"
-            mode = "statement" if _turns_personal(section, paragraph) else mode
+        elif paragraph not in section.headings and not (not mode and _read_credit(found, paragraph)):
+            mode = "statement" if _turns_personal(section, paragraph) else mode or "synopsis"
             _keep(found, mode, paragraph, paragraph.text)
     return found
 
 
-def _is_heading(section: Section, paragraph: Paragraph, found: Before) -> bool:
-    return section.heading is not None and found.heading is None and paragraph is section.paragraphs[0]
+def _read_credit(found: Before, paragraph: Paragraph) -> bool:
+    """A line under the heading with the maker's name and role, or the length."""
+    credit = credit_line(paragraph.text)
+    if credit is None:
+        return False
+    found.makers += credit.names
+    if credit.seconds and not found.seconds:
+        found.seconds = (credit.seconds, paragraph.first)
+    return True
 
 
 def _turns_personal(section: Section, paragraph: Paragraph) -> bool:
@@ -98,7 +103,6 @@ def _keep(found: Before, mode: str, paragraph: Paragraph, text: str) -> None:
         found.synopsis_text += said
     else:
         found.statement += said
-    found.paragraphs.append(paragraph)
 
 
 def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
@@ -111,9 +115,13 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
     people = People()
     before = read_before(section, talk.before)
     people.know_makers(_named_makers(section, before))
-    exchanges = exchanges_of(talk.turns, people, ledger)
+    turns, said_twice = join_languages(talk.turns)
+    exchanges = exchanges_of(turns, people, ledger)
     points = [*exchanges.points, *people.points, *_kept_labels(talk)]
-    asked = sum(turn.asks for turn in talk.turns)
+    if said_twice:
+        words = "Turns stand in two languages; both were kept in one answer. Please part them."
+        points.append(Point("two_languages", words, section.lines.first, doubt=True))
+    asked = sum(turn.asks for turn in turns)
     title = _title(section, before, exchanges, context)
     if not section.is_marked and not title.title and not title.candidates:
         return Reading(None, _interview(exchanges, context, section), points, asked)
@@ -124,21 +132,22 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
 
 def _named_makers(section: Section, before: Before) -> list[str]:
     named = makers_in([line for line, _ in before.fields])
-    return [*named, *(section.heading.names if section.heading else ())]
+    return [*named, *(section.heading.names if section.heading else ()), *before.makers]
 
 
 def _kept_labels(talk: Talk) -> list[Point]:
+    kept = "looks like a label and was kept as text."
+    aside = "stands between two turns and was taken for neither. Look whether it belongs to one."
     return [
-        Point("label_kept_as_text", f"“{p.text[:24]}” looks like a label and was kept as text.", p.first)
-        for p in talk.kept_as_text
+        *(Point("label_kept_as_text", f"“{p.text[:24]}” {kept}", p.first) for p in talk.kept_as_text),
+        *(Point("aside", f"“{p.text[:24]}” {aside}", p.first) for p in talk.asides),
     ]
 
 
 def _title(section: Section, before: Before, exchanges: Exchanges, context: Context) -> Title:
     """The best evidence wins: heading or field, the headline, the pitch, the maker's own words."""
-    heading = before.heading or (section.paragraphs[0] if section.heading else None)
-    if section.heading and section.heading.title and heading:
-        return Title(section.heading.title, "heading", heading.lines)
+    if section.heading and section.heading.title:
+        return Title(section.heading.title, "heading", section.headings[-1].lines)
     if context.headline_title:
         return Title(context.headline_title, "heading")
     pitch = pitch_title(before.synopsis_text[0].text if before.synopsis_text else None)
@@ -178,7 +187,7 @@ def _film(
         synopsis=synopsis,
         statement=statement,
         runtime_seconds=seconds,
-        adapted_from=adapted_from(synopsis),
+        adapted_from=adapted_from("\n".join(part.text for part in said)),
         made_from=made[0],
         made_to=made[1],
         creators=tuple(makers),
@@ -205,8 +214,11 @@ def _runtime(section: Section, before: Before, exchanges: Exchanges, passages: d
             passages["runtime_seconds"] = Passage(number, number)
             return seconds
     if section.heading and section.heading.seconds:
-        passages["runtime_seconds"] = section.paragraphs[0].lines
+        passages["runtime_seconds"] = section.headings[-1].lines
         return section.heading.seconds
+    if before.seconds:
+        passages["runtime_seconds"] = Passage(before.seconds[1], before.seconds[1])
+        return before.seconds[0]
     stated = runtime_said([*before.statement, *exchanges.answered])
     if stated:
         passages["runtime_seconds"] = Passage(stated[1], stated[1])
@@ -262,4 +274,6 @@ def _offered(candidate: TitleCandidate) -> Point:
 
 
 def _field_lines(section: Section) -> set[int]:
-    return {p.first for p in section.paragraphs if field_line(p.text)} | {section.paragraphs[0].first}
+    return {p.first for p in section.paragraphs if field_line(p.text) or credit_line(p.text)} | {
+        p.first for p in section.headings
+    }

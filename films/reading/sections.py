@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from films.reading.article import Passage
 from films.reading.characters import compared
-from films.reading.headings import FieldLine, Heading, field_line, heading_of, is_synopsis
-from films.reading.labels import label_of
+from films.reading.headings import FieldLine, Heading, block_mark, field_line, heading_of, is_synopsis
+from films.reading.labels import count_labels, label_of
 from films.reading.lines import Paragraph
 from films.reading.talk import Scheme
+from films.reading.words import STATEMENT
 
 
 @dataclass
@@ -18,13 +20,21 @@ class Section:
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     heading: Heading | None = None
-    has_synopsis: bool = False
-    has_fields: bool = False
-    has_talk: bool = False
+    headings: list[Paragraph] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+
+    @property
+    def has_talk(self) -> bool:
+        return "talk" in self.marks
 
     @property
     def is_marked(self) -> bool:
-        return self.has_synopsis or self.has_fields or self.heading is not None
+        """Something here says that this stretch is about one film."""
+        return bool(self.marks & {"synopsis", "fields", "statement"}) or self.heading is not None
+
+    @property
+    def is_titled(self) -> bool:
+        return self.heading is not None and self.heading.title is not None
 
     @property
     def lines(self) -> Passage:
@@ -35,50 +45,65 @@ def split_sections(body: list[Paragraph], scheme: Scheme | None) -> tuple[list[P
     """The lead, and the sections after it. Two marks with no talk between them are of one section."""
     lead: list[Paragraph] = []
     sections: list[Section] = []
+    labels = count_labels(body)
     for index, paragraph in enumerate(body):
         opens = bool(scheme and scheme.opens(body, index))
-        heading = None if opens else _heading(body, index)
-        synopsis = not opens and is_synopsis(paragraph.text)
-        fields = not (opens or heading or synopsis) and _field_block(body, index)
-        if _begins(sections, heading, synopsis, fields, opens):
+        heading = None if opens else _heading(body, index, labels)
+        mark = "talk" if opens else _mark(body, index, heading)
+        if mark and _begins(sections, mark, heading):
             sections.append(Section())
-        if not sections:
+        if sections:
+            _note(sections[-1], paragraph, heading, mark)
+        else:
             lead.append(paragraph)
-            continue
-        _note(sections[-1], paragraph, heading, synopsis, fields, opens)
     return lead, sections
 
 
-def _heading(body: list[Paragraph], index: int) -> Heading | None:
+def _mark(body: list[Paragraph], index: int, heading: Heading | None) -> str:
+    """What a paragraph marks: a heading, a synopsis, a statement, a block of fields, or nothing."""
+    text = body[index].text
+    if heading:
+        return "heading"
+    if is_synopsis(text):
+        return "synopsis"
+    if block_mark(text, STATEMENT) is not None:
+        return "statement"
+    return "fields" if _field_block(body, index) else ""
+
+
+def _heading(body: list[Paragraph], index: int, labels: Counter[str]) -> Heading | None:
+    """A heading whose words are somebody's label is no title."""
     heading = heading_of(body, index)
-    if heading and heading.title and compared(heading.title) in {f.form for p in body if (f := label_of(p.text))}:
-        return None if not body[index].heading else Heading(None, heading.title)
+    own = label_of(body[index].text)
+    others = labels - Counter([own.form] if own else [])
+    if heading and heading.title and others[compared(heading.title)]:
+        return Heading(None, heading.title) if body[index].heading else None
     return heading
 
 
-def _begins(sections: list[Section], heading: Heading | None, synopsis: bool, fields: bool, opens: bool) -> bool:
-    if not (heading or synopsis or fields or opens):
-        return False
+def _begins(sections: list[Section], mark: str, heading: Heading | None) -> bool:
+    """A talk or a statement never begins a section that another mark has begun already."""
     if not sections:
-        return True
+        return mark != "statement"
     current = sections[-1]
-    if opens:
+    if mark in ("talk", "statement"):
         return False
-    if heading:
-        return current.has_talk or current.has_synopsis or current.has_fields or current.heading is not None
-    if synopsis:
-        return current.has_talk or current.has_synopsis
-    return current.has_talk
+    if mark == "heading":
+        only_words = current.marks <= {"heading"} and not current.is_titled and bool(heading and heading.title)
+        return not only_words
+    if mark == "synopsis":
+        return bool(current.marks & {"talk", "synopsis", "statement"})
+    return current.has_talk or "statement" in current.marks
 
 
-def _note(
-    section: Section, paragraph: Paragraph, heading: Heading | None, synopsis: bool, fields: bool, opens: bool
-) -> None:
+def _note(section: Section, paragraph: Paragraph, heading: Heading | None, mark: str) -> None:
     section.paragraphs.append(paragraph)
-    section.heading = section.heading or heading
-    section.has_synopsis |= synopsis
-    section.has_fields |= fields
-    section.has_talk |= opens
+    if mark:
+        section.marks.add(mark)
+    if heading:
+        section.headings.append(paragraph)
+        if not section.is_titled:
+            section.heading = heading
 
 
 def _field_block(body: list[Paragraph], index: int) -> bool:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from films.reading.article import Passage
 from films.reading.characters import compared
-from films.reading.labels import Label, is_generic, label_of
+from films.reading.labels import Label, label_of, looks_like_label
 from films.reading.lines import Paragraph
-from films.reading.words import ANSWERING, ASKING
+from films.reading.words import ASIDES
 
 _QUESTION_END = re.compile(
-    r"[?？][\s”’\"'」』）)】…]*$|(?:吗|嗎|呢|么|麼|ですか|ますか|でしょうか|ましたか|のか|까|까요|나요|가요|는지요)[。.~～]?$"
+    r"[?？][\s”’\"'」』）)】…]*$|(?:吗|嗎|呢|么|麼|ですか|ますか|でしょうか|ましたか|のか|ますか|까|까요|나요|가요|는지요)[。.~～]?$"
 )
 _REQUEST = re.compile(
-    r"^(?:请|請|能否|能不能|可否|可以|谈谈|談談|聊聊|说说|說說|介绍一下|分享|如何|怎么|怎麼|为什么|為什麼|什么|什麼|哪|先|那么|那麼|最后|"
-    r"please|tell (?:us|me)|describe|talk (?:us|about)|can you|could you|how|what|why|when|where|who|which|walk us|"
-    r"まず|では|お聞かせ|教えて|먼저|어떻게|왜)|"
+    r"^(?:请|請|能否|能不能|可否|谈谈|談談|聊聊|说说|說說|介绍一下|分享|如何|怎么|怎麼|为什么|為什麼|"
+    r"(?:please|tell us|tell me|describe|talk us|talk about|can you|could you|walk us)\b|"
+    r"お聞かせ|教えて)|"
     r"(?:谈谈|談談|聊聊|说说|介绍一下|分享一下|お聞かせください|教えてください|お願いします|말씀해\s?주세요|들려주세요|부탁드립니다)[。.…]?$",
     re.I,
 )
@@ -69,6 +68,38 @@ class Talk:
     before: list[Paragraph]
     turns: list[Turn]
     kept_as_text: list[Paragraph] = field(default_factory=list)
+    asides: list[Paragraph] = field(default_factory=list)
+    closed: bool = False
+
+    def go_on(self, paragraph: Paragraph) -> None:
+        """The turn goes on; a line that looks like a label is kept as its text and remembered."""
+        if looks_like_label(paragraph.text):
+            self.kept_as_text.append(paragraph)
+        self.turns[-1].add(paragraph)
+
+    def is_aside(self, paragraph: Paragraph) -> bool:
+        """A caption, a credit, an editor's note or a part's heading between two turns belongs to neither."""
+        part = bool(_PART.match(paragraph.text))
+        if self.closed and len(paragraph.text) <= 30 and not is_question(paragraph.text):
+            return True
+        self.closed = part
+        return part or is_caption(paragraph.text)
+
+
+_PART = re.compile(
+    r"^(?:话题|話題|议题|主题|主題|环节|part|chapter|topic|第)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:部分|章|节|幕|回)?\s*[:：]?\s*$",
+    re.I,
+)
+_ASIDE = re.compile(r"^[\s(（\[［【]*(?P<word>[^:：]{1,30}?)\s*[:：]", re.S)
+
+
+def is_caption(text: str) -> bool:
+    """`Watch the trailer: …`, `图片来源:…`, `Editor's note: …`: short, and opened by a word from the list."""
+    match = _ASIDE.match(text)
+    if not match or len(text) > 160:
+        return False
+    word = compared(match["word"]).strip("([（【")
+    return word in ASIDES or word.split(" ")[0] in {"watch", "photo", "photos", "image", "picture", "caption"}
 
 
 class Scheme(Protocol):
@@ -91,50 +122,69 @@ def sounds_asked(text: str) -> bool:
 
 @dataclass
 class Labelled:
-    """Askers carry labels. Answerers too, or else what follows a question's first paragraph is its answer."""
+    """Questions carry an asker's label or a running number. Answers are labelled too, or simply follow.
 
-    askers: frozenset[str]
-    recurring: frozenset[str]
+    `recurring` and `named` are labels that may answer after an answer; `starts` are the first lines
+    of numbered questions; with `bare` answers carry no label at all.
+    """
+
+    askers: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
-    only_askers: bool = False
+    starts: frozenset[int] = frozenset()
+    bare: bool = False
 
     def opens(self, paragraphs: list[Paragraph], index: int) -> bool:
-        label = label_of(paragraphs[index].text)
-        return bool(label and label.form in self.askers)
+        return self._asks(paragraphs[index])
+
+    def _asks(self, paragraph: Paragraph) -> bool:
+        label = label_of(paragraph.text)
+        return paragraph.first in self.starts or bool(label and label.form in self.askers)
 
     def read(self, paragraphs: list[Paragraph]) -> Talk:
         talk = Talk([], [])
         for paragraph in paragraphs:
             label = label_of(paragraph.text)
-            if label and label.form in self.askers:
-                talk.turns.append(_opened(True, label, paragraph))
+            if self._asks(paragraph):
+                talk.turns.append(_asked(label, paragraph, numbered=paragraph.first in self.starts))
+                talk.closed = False
             elif not talk.turns:
                 talk.before.append(paragraph)
+            elif talk.is_aside(paragraph):
+                talk.asides.append(paragraph)
             elif label and self._answers(label, talk.turns):
-                self._answer(talk.turns, label, paragraph)
+                _answer(talk.turns, label, paragraph)
             else:
-                if label:
-                    talk.kept_as_text.append(paragraph)
-                talk.turns[-1].add(paragraph)
-        if self.only_askers:
+                talk.go_on(paragraph)
+        if self.bare:
             talk.turns = [part for turn in talk.turns for part in split_unlabelled(turn)]
         return talk
 
     def _answers(self, label: Label, turns: list[Turn]) -> bool:
         """After a question any label answers; after an answer one that recurs, is named, or has a role."""
-        if self.only_askers:
+        if self.bare:
             return False
         if turns[-1].asks:
             return True
         heard = {turn.label.form for turn in turns if turn.label}
         return label.form in heard | self.recurring | self.named or bool(label.bracket)
 
-    def _answer(self, turns: list[Turn], label: Label, paragraph: Paragraph) -> None:
-        same = not turns[-1].asks and turns[-1].label and turns[-1].label.form == label.form
-        if same:
-            turns[-1].add(paragraph, label.rest)
-        else:
-            turns.append(_opened(False, label, paragraph))
+
+def _asked(label: Label | None, paragraph: Paragraph, *, numbered: bool) -> Turn:
+    """A question's first paragraph without its label and its number."""
+    if label and not (numbered and number_of(paragraph.text) and not label.number):
+        return _opened(True, label, paragraph)
+    turn = Turn(True, None)
+    number = number_of(paragraph.text)
+    turn.add(paragraph, number[1] if number else None)
+    return turn
+
+
+def _answer(turns: list[Turn], label: Label, paragraph: Paragraph) -> None:
+    if not turns[-1].asks and turns[-1].label and turns[-1].label.form == label.form:
+        turns[-1].add(paragraph, label.rest)
+    else:
+        turns.append(_opened(False, label, paragraph))
 
 
 def _opened(asks: bool, label: Label, paragraph: Paragraph) -> Turn:
@@ -182,31 +232,6 @@ def _han_number(text: str) -> int:
         return _HAN_NUMBERS[text]
     tens, _, ones = text.partition("十")
     return _HAN_NUMBERS.get(tens, 1) * 10 + _HAN_NUMBERS.get(ones, 0)
-
-
-@dataclass
-class Numbered:
-    """Questions numbered 1, 2, 3 at line starts; a number that does not continue the run is text."""
-
-    starts: frozenset[int]
-
-    def opens(self, paragraphs: list[Paragraph], index: int) -> bool:
-        return paragraphs[index].first in self.starts
-
-    def read(self, paragraphs: list[Paragraph]) -> Talk:
-        talk = Talk([], [])
-        for paragraph in paragraphs:
-            number = number_of(paragraph.text)
-            if paragraph.first in self.starts and number:
-                turn = Turn(True, None)
-                turn.add(paragraph, number[1])
-                talk.turns.append(turn)
-            elif not talk.turns:
-                talk.before.append(paragraph)
-            else:
-                talk.turns[-1].add(paragraph)
-        talk.turns = [part for turn in talk.turns for part in split_unlabelled(turn)]
-        return talk
 
 
 def question_numbers(paragraphs: list[Paragraph]) -> frozenset[int]:
@@ -312,15 +337,20 @@ _BULLET = re.compile(r"^(?:[■□▶►▷●○◆◇★☆◎•※]+|[–—
 
 @dataclass
 class Marked:
-    """Questions open with a bullet or a dash, or stand in bold; what follows answers them."""
+    """Questions open with a bullet or a dash, or stand in bold; what follows answers them.
+
+    `glyph` is the mark that opens questions; with `shared` the same mark opens answers too.
+    """
 
     bold: bool = False
+    glyph: str = ""
+    shared: bool = False
 
     def opens(self, paragraphs: list[Paragraph], index: int) -> bool:
         paragraph = paragraphs[index]
         if self.bold:
             return paragraph.bold and not paragraph.heading
-        return bool(_BULLET.match(paragraph.text)) and sounds_asked(_unbulleted(paragraph.text))
+        return paragraph.text.startswith(self.glyph) and (not self.shared or sounds_asked(_unbulleted(paragraph.text)))
 
     def read(self, paragraphs: list[Paragraph]) -> Talk:
         talk = Talk([], [])
@@ -352,14 +382,16 @@ def _unbulleted(text: str) -> str:
     return _BULLET.sub("", text)
 
 
-def count_bullets(paragraphs: Iterable[Paragraph]) -> Counter[bool]:
-    """How many bulleted paragraphs ask (True) and how many do not (False)."""
-    return Counter(sounds_asked(_unbulleted(p.text)) for p in paragraphs if _BULLET.match(p.text))
-
-
-def is_marked_asker(form: str) -> bool:
-    return form in ASKING
-
-
-def is_marked_answerer(form: str) -> bool:
-    return form in ANSWERING and is_generic(form)
+def question_glyph(paragraphs: list[Paragraph]) -> Marked | None:
+    """The bullet or dash that opens questions: two or more, and every second one at least asks."""
+    glyphs: dict[str, list[int]] = {}
+    for index, paragraph in enumerate(paragraphs):
+        match = _BULLET.match(paragraph.text)
+        if match:
+            glyphs.setdefault(match.group().strip(), []).append(index)
+    for glyph, places in glyphs.items():
+        asked = sum(sounds_asked(_unbulleted(paragraphs[i].text)) for i in places)
+        neighbours = sum(b - a == 1 for a, b in pairwise(places))
+        if len(places) >= 2 and asked >= 2 and asked * 2 >= len(places):
+            return Marked(glyph=glyph, shared=neighbours > 0)
+    return None

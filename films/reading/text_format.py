@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -28,7 +29,8 @@ from films.reading.scheme import Hints, find_scheme, interview_credits
 from films.reading.section_films import Context, Reading, read_section
 from films.reading.sections import Section, split_sections
 from films.reading.talk import Labelled, Scheme
-from films.reading.titles import headline_title
+from films.reading.titles import headline_title, pitch_title
+from films.reading.turns import part_run_on
 from films.reading.vocabulary import Vocabulary
 
 _MOST_POINTS = 50  # of one kind; the rest are counted
@@ -55,7 +57,7 @@ def read_paragraphs(
     ledger = Ledger()
     ledger.use(*frame.used)
     ledger.drop(*frame.chrome)
-    body, repeats = identical_neighbours(frame.body)
+    body, repeats = identical_neighbours(part_run_on(frame.body))
     lead_text = "\n".join(p.text for p in body[:12])
     scheme = find_scheme(body, Hints(asker, answerers, frame.publisher, lead_text))
     lead, sections = split_sections(body, scheme)
@@ -72,12 +74,20 @@ def read_paragraphs(
 
 
 def _with_talk_or_company(sections: list[Section], lead: list[Paragraph]) -> tuple[list[Section], list[Paragraph]]:
-    """A synopsis mark alone makes no film: talk, particulars or another section must keep it company."""
-    if len(sections) == 1 and not sections[0].has_talk and not sections[0].has_fields and not sections[0].heading:
-        return [], [*lead, *sections[0].paragraphs]
-    if not any(s.has_talk or s.has_fields or s.has_synopsis for s in sections):
-        return [], [*lead, *(p for s in sections for p in s.paragraphs)]
+    """A synopsis mark or a heading alone makes no film: talk, particulars or a second mark must keep it company."""
+    told = {mark for section in sections for mark in section.marks}
+    enough = told & {"talk", "fields", "statement"} or (
+        "synopsis" in told and ("heading" in told or len(sections) > 1)
+    )
+    if not enough and not any(_pitches(section) for section in sections):
+        return [], [*lead, *(paragraph for section in sections for paragraph in section.paragraphs)]
     return sections, lead
+
+
+def _pitches(section: Section) -> bool:
+    """The heading's title opens the words below it: 《…》讲述的是."""
+    title = section.heading.title if section.heading else None
+    return any(title and pitch_title(p.text) == title for p in section.paragraphs)
 
 
 def _title_for_all(frame: Frame, sections: list[Section]) -> str | None:
@@ -88,8 +98,8 @@ def _title_for_all(frame: Frame, sections: list[Section]) -> str | None:
 def _interviewer(scheme: Scheme | None, body: list[Paragraph]) -> str | None:
     """The asker's label when it is a name, else a name credited with the interview."""
     if isinstance(scheme, Labelled):
-        labels = Counter(label.printed for p in body if (label := label_of(p.text)) and label.form in scheme.askers)
-        named = [printed for printed, _ in labels.most_common() if not is_generic(compared(printed))]
+        labels = [label.printed for p in body if (label := label_of(p.text)) and label.form in scheme.askers]
+        named = [printed for printed in labels if not is_generic(compared(printed))]
         if named:
             return clean_name(named[0])
     credited = interview_credits(body)
@@ -116,6 +126,8 @@ def _repeat_points(repeats: list[Paragraph]) -> list[Point]:
 def _no_dialogue(scheme: Scheme | None, readings: list[Reading], body: list[Paragraph], text: str) -> list[Point]:
     if any(_interviews(reading) for reading in readings):
         return []
+    if not any(reading.film for reading in readings) and not any(_is_prose(paragraph.text) for paragraph in body):
+        raise Refusal("There is only page furniture here and no article. Save the whole page's words.", body[0].first)
     if is_index_of_teasers(body):
         raise Refusal(
             "This is a list of teasers that lead elsewhere, not an article. Save the articles themselves.",
@@ -124,6 +136,10 @@ def _no_dialogue(scheme: Scheme | None, readings: list[Reading], body: list[Para
     told = any(reading.film for reading in readings)
     words = "No dialogue was found. If there is one, name its labels with --asker and --answerer."
     return [Point("no_dialogue", words, body[0].first, doubt=not told)]
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= 50 or (len(text) >= 12 and bool(re.search(r"[。！？.!?]\W*$", text)))
 
 
 def _article(

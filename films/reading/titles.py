@@ -113,4 +113,5 @@ def _weigh(title: str, questions: str, answers: str, everything: str) -> str | N
         return BORROWED if own or hints else None
     if own or hints >= 2:
         return STATED
-    return IN_PASSING if hints or _fits(_OWN, title, questions) else None
+    passing = hints or _fits(_OWN, title, questions) or _fits(_HINT, title, questions)
+    return IN_PASSING if passing else None

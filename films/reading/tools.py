@@ -90,7 +90,12 @@ def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts
         match = _use_of(word).search(sentence)
         if match and not _NOT_SAID.search(_clause(sentence, match.start())):
             version = match["v1"] or match["v2"]
-            used.append((match.start(), ToolFacts(word.name, version, _step(sentence, match.end()), sentence, line)))
+            used.append(
+                (
+                    match.start(),
+                    ToolFacts(word.name, version, _step(sentence, match.end()) or word.step, sentence, line),
+                )
+            )
     return [tool for _, tool in sorted(used, key=lambda pair: pair[0])]
 
 

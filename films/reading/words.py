@@ -24,6 +24,20 @@ ROLES = [
     "감독",
     "director",
     "filmmaker",
+    "摄影指导",
+    "攝影指導",
+    "摄影师",
+    "攝影師",
+    "剪辑师",
+    "剪輯師",
+    "美术指导",
+    "美術指導",
+    "艺术总监",
+    "声音设计",
+    "动画师",
+    "配音演员",
+    "作曲家",
+    "作曲",
     "编剧",
     "編劇",
     "制片人",
@@ -209,7 +223,7 @@ SPEECH_ENDINGS = [
 CHROME_EXACT = _words(
     "the end|end|- end -|—end—|fin|完|（完）|(完)|全文完|正文完|终|終|终わり|おわり|了|끝|評論|评论|发表评论|写评论|暂无评论|首页|返回首页|返回列表|返回|返回顶部|回到顶部|上一页|下一页|登录|登陆|注册|登录/注册|搜索|菜单|导航|关注|订阅|收藏|点赞|赞|在看|分享|转发|举报|打印|字体|大 中 小|点击展开|展开全文|阅读全文|阅读原文|查看更多|查看原文|加载更多|更多|广告|推广|赞助内容|热门文章|推荐文章|猜你喜欢|相关文章|相关推荐|微信扫一扫|扫一扫|长按识别二维码|电影|资讯|专题"
     "|home|menu|search|login|log in|sign in|sign up|register|subscribe|share|tweet|like|print|comment|comments|leave a comment|no comments|reply|next|previous|back to top|skip to content|advertisement|sponsored|read more|continue reading|load more|follow us|newsletter|about|contact|privacy policy|terms of use|cookie policy|share this|share this article|related posts|you may also like"
-    "|ホーム|メニュー|検索|ログイン|会員登録|シェア|ツイート|コメント|トップへ戻る|前の記事|次の記事|広告|もっと見る|홈|메뉴|검색|로그인|회원가입|공유|공유하기|댓글|목록|이전글|다음글|맨위로|광고|더보기"
+    "|ホーム|メニュー|検索|ログイン|会員登録|シェア|ツイート|コメント|トップへ戻る|前の記事|次の記事|広告|もっと見る|홈|메뉴|검색|로그인|회원가입|공유|공유하기|댓글|목록|목록으로|이전글|다음글|맨위로|광고|더보기"
 )
 CHROME_OPENINGS = [
     "上一篇",
@@ -267,6 +281,10 @@ CHROME_OPENINGS = [
     "follow us",
     "subscribe to",
     "sign up for",
+    "previous post",
+    "next post",
+    "previous article",
+    "next article",
     "前の記事",
     "次の記事",
     "この記事をシェア",

@@ -13,6 +13,7 @@ _JAPANESE = re.compile(r"[《〈『]([^《》〈〉『』]{1,40})[》〉』]")
 _BASIS_AFTER = re.compile(
     r"[《『]([^《》『』]{1,60})[》』](?:的)?(?:基础上|基礎上)(?:进行|進行|做|作)?了?(?:改编|改編)|改[编編](?:[^《》。，,；;？?]{0,20})[《『]([^《》『』]{1,60})[》』]"
 )
+_ADAPTED = re.compile(r"(?:改编自|改編自)[^《》。]{0,20}《([^《》]{1,60})》")
 
 
 def works_of(said: list[Said], own_title: str | None, language: str) -> tuple[WorkFacts, ...]:
@@ -27,9 +28,7 @@ def works_of(said: list[Said], own_title: str | None, language: str) -> tuple[Wo
     return tuple(sorted(found.values(), key=lambda work: work.line))
 
 
-def adapted_from(synopsis: str | None) -> str | None:
-    """The work that the synopsis says the film adapts."""
-    match = _BASIS_AFTER.search(synopsis or "") or re.search(
-        r"(?:改编自|改編自)[^《》。]{0,20}《([^《》]{1,60})》", synopsis or ""
-    )
+def adapted_from(text: str) -> str | None:
+    """The work that a synopsis or the maker says the film adapts."""
+    match = _BASIS_AFTER.search(text) or _ADAPTED.search(text)
     return clean_name(next(group for group in match.groups() if group)) if match else None

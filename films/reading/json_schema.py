@@ -1,0 +1,177 @@
+"""The schema of an article object, and the check that names what does not fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from films.reading.article import Refusal
+
+LONGEST = 400_000
+
+
+@dataclass(frozen=True)
+class Value:
+    """A plain value: what it must be, in words and as a test."""
+
+    wants: str
+    fits: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Record:
+    """An object: its keys, and which of them it cannot do without."""
+
+    keys: dict[str, Any]
+    needs: tuple[str, ...] = ()
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list of one kind of thing."""
+
+    of: Any
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**15
+
+
+TEXT = Value("a text", _is_text)
+WORDS = Value("a text that is not empty", lambda v: _is_text(v) and bool(v.strip()))
+TEXT_OR_NULL = Value("a text or null", lambda v: v is None or _is_text(v))
+COUNT_OR_NULL = Value("a whole number or null", lambda v: v is None or _is_count(v))
+SECONDS = Value("seconds, 1 to 86400, or null", lambda v: v is None or (_is_count(v) and 1 <= v <= 86_400))
+MONTH = Value("a month, 1 to 12, or null", lambda v: v is None or (_is_count(v) and 1 <= v <= 12))
+YEAR = Value("a year or null", lambda v: v is None or (_is_count(v) and 1000 <= v <= 9999))
+LINE = Value("a line number", lambda v: _is_count(v) and v >= 1)
+LINES = Value(
+    "two line numbers, first and last",
+    lambda v: isinstance(v, list) and len(v) == 2 and all(_is_count(n) and n >= 1 for n in v) and v[0] <= v[1],
+)
+FLAG = Value("true or false", lambda v: isinstance(v, bool))
+LANGUAGE = Value("zh-hans, zh-hant, en, ja or ko", lambda v: v in ("zh-hans", "zh-hant", "en", "ja", "ko"))
+ORIGIN = Value(
+    "heading, stated_by_maker, editor or not_stated",
+    lambda v: v in ("heading", "stated_by_maker", "editor", "not_stated"),
+)
+STEP = Value(
+    "script, image, video, voice, music, edit, training, other or null",
+    lambda v: v in (None, "script", "image", "video", "voice", "music", "edit", "training", "other"),
+)
+
+EXCHANGE = Record(
+    {
+        "question": TEXT,
+        "answer": WORDS,
+        "speaker": TEXT_OR_NULL,
+        "label": TEXT_OR_NULL,
+        "continues": FLAG,
+        "lines": LINES,
+    },
+    needs=("answer",),
+)
+INTERVIEW = Record({"interviewer": TEXT_OR_NULL, "exchanges": Many(EXCHANGE)}, needs=("exchanges",), nullable=True)
+TALK = Record(
+    {"key": TEXT_OR_NULL, "heading": TEXT_OR_NULL, "interviewer": TEXT_OR_NULL, "exchanges": Many(EXCHANGE)},
+    needs=("exchanges",),
+)
+FILM = Record(
+    {
+        "key": WORDS,
+        "title": TEXT_OR_NULL,
+        "title_origin": ORIGIN,
+        "title_candidates": Many(Record({"title": WORDS, "line": LINE, "why": TEXT}, needs=("title", "line", "why"))),
+        "synopsis": TEXT_OR_NULL,
+        "statement": TEXT_OR_NULL,
+        "runtime_seconds": SECONDS,
+        "adapted_from": TEXT_OR_NULL,
+        "made_from": TEXT_OR_NULL,
+        "made_to": TEXT_OR_NULL,
+        "creators": Many(WORDS),
+        "tools": Many(
+            Record(
+                {"name": WORDS, "version": TEXT_OR_NULL, "step": STEP, "quote": TEXT, "line": LINE},
+                needs=("name", "line"),
+            )
+        ),
+        "works": Many(Record({"title": WORDS, "line": LINE}, needs=("title", "line"))),
+        "interview": INTERVIEW,
+    },
+    needs=("key",),
+)
+EDITION = Record(
+    {
+        "name": TEXT_OR_NULL,
+        "theme": TEXT_OR_NULL,
+        "organisers": Many(Record({"name": WORDS, "note": TEXT_OR_NULL}, needs=("name",))),
+        "year": YEAR,
+        "month": MONTH,
+    },
+    nullable=True,
+)
+ARTICLE = Record(
+    {
+        "headline": TEXT_OR_NULL,
+        "language": LANGUAGE,
+        "publisher": TEXT_OR_NULL,
+        "published_on": TEXT_OR_NULL,
+        "view_count": COUNT_OR_NULL,
+        "lead": TEXT_OR_NULL,
+        "edition": EDITION,
+        "films": Many(FILM),
+        "interviews": Many(TALK),
+    },
+    needs=("language", "films"),
+)
+
+
+def check(value: Any, shape: Any, place: str) -> None:
+    """Raise Refusal at the first value that does not fit, naming its place and what belongs there."""
+    if isinstance(shape, Record):
+        _check_record(value, shape, place)
+    elif isinstance(shape, Many):
+        if not isinstance(value, list):
+            raise Refusal(f"{place} must be a list. Write it in [ ].")
+        for index, item in enumerate(value):
+            check(item, shape.of, f"{place}[{index}]")
+    elif not shape.fits(value):
+        raise Refusal(f"{place} must be {shape.wants}, not {_shown(value)}.", _line_of(value))
+
+
+def _check_record(value: Any, shape: Record, place: str) -> None:
+    if value is None and shape.nullable:
+        return
+    if not isinstance(value, dict):
+        raise Refusal(f"{place} must be an object with {', '.join(shape.keys)}.", _line_of(value))
+    for key in value:
+        if key not in shape.keys:
+            raise Refusal(
+                f"{place} has a key “{key}” that an article does not know. It knows {', '.join(shape.keys)}."
+            )
+    for key in shape.needs:
+        if key not in value:
+            raise Refusal(f"{place} lacks “{key}”. Add it.", _line_of(value))
+    for key, item in value.items():
+        try:
+            check(item, shape.keys[key], f"{place}.{key}")
+        except Refusal as refusal:
+            raise Refusal(refusal.reason, refusal.line or _line_of(value)) from None
+
+
+def _line_of(value: Any, key: str = "") -> int | None:
+    """The line of a value, or of a key's text inside it, where the decoder knew it."""
+    first: int | None = getattr(value, "first", None)
+    inner = value.get(key) if key and isinstance(value, dict) else None
+    return getattr(inner, "first", first)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"
