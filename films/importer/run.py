@@ -4,30 +4,21 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
-from films.choices import Status
-from films.importer.apply import Application
-from films.importer.changes import Plan
-from films.importer.editors import editors_path, load_editors, read_editors
+from films.importer.editors import load_editors
 from films.importer.files import Found, find_files, missing_paths, only_one_run
 from films.importer.identity import context_digest, identity, text_digest
-from films.importer.names import Names
-from films.importer.plan import make_plan
-from films.importer.present import Present, load_present
 from films.importer.report import FileReport, Report
-from films.importer.source import Reading, differences, source_values
-from films.importer.topics import Topics
-from films.importer.wanted import Recorder
-from films.models import ImportRun, Source, User
+from films.importer.single import Importer, Options, same_article
+from films.importer.source import Reading
+from films.models import ImportRun, User
 from films.reading import read_article
-from films.reading.article import Article, Point, Refusal
+from films.reading.article import Refusal
 from films.reading.vocabulary import parse_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -38,60 +29,13 @@ BATCH_BYTES = 4 * 1024 * 1024
 VOCABULARY = Path(settings.BASE_DIR) / "seeds" / "vocabulary.toml"
 
 
-@dataclass(frozen=True)
-class Options:
-    """What was asked for beside the files."""
-
-    dry_run: bool = False
-    draft: bool = False
-    asker: str | None = None
-    answerers: tuple[str, ...] = ()
-    encoding: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "answerers": list(self.answerers)}
-
-
-@dataclass
-class Known:
-    """A source as far as telling "unchanged" needs it; `pk` is None for what a dry run would make."""
-
-    pk: int | None
-    name: str
-    sha256: str
-    fingerprint: str
-
-
-@dataclass
-class Memory:
-    """Sources by the digest of their bytes and by identity, as this run leaves them."""
-
-    by_sha: dict[str, list[Known]] = field(default_factory=dict)
-    by_identity: dict[str, Known] = field(default_factory=dict)
-
-    def look_up(self, digests: Iterable[str]) -> None:
-        rows = Source.objects.filter(sha256__in=set(digests)).values_list("pk", "name", "sha256", "fingerprint")
-        planned = [known for rows in self.by_sha.values() for known in rows if known.pk is None]
-        self.by_sha = {}
-        for known in [*(Known(*row) for row in rows), *planned]:
-            self.by_sha.setdefault(known.sha256, []).append(known)
-
-    def learn(self, known: Known, identity_: str) -> None:
-        for others in self.by_sha.values():
-            others[:] = [other for other in others if other.pk is None or other.pk != known.pk]
-        self.by_sha.setdefault(known.sha256, []).append(known)
-        if known.pk is None:
-            self.by_identity[identity_] = known
-
-
 class Run:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.vocabulary_text = VOCABULARY.read_text("utf-8")
         self.vocabulary = parse_vocabulary(self.vocabulary_text)
-        self.topics = Topics(self.vocabulary)
-        self.names = Names(self.vocabulary, self.topics)
-        self.memory = Memory()
+        self.importer = Importer(options, self.vocabulary)
+        self.memory = self.importer.memory
         self.report = Report(dry_run=options.dry_run)
 
     def read_all(self, files: Sequence[Found], progress: Progress | None) -> None:
@@ -120,7 +64,7 @@ class Run:
         except Refusal as refusal:
             return FileReport(file.shown, "refused", _digest(data), reason=refusal.reason, line=refusal.line)
         except Exception as error:
-            self.names.forget()
+            self.importer.names.forget()
             logger.debug("Import of %s failed", file.shown, exc_info=True)
             return FileReport(file.shown, "refused", _digest(data), reason=_unexpected(error))
 
@@ -140,104 +84,16 @@ class Run:
         )
         fingerprint = context + text_digest(article.text)
         reading = Reading(file.name, digest, identity(article, file.name), fingerprint, article)
-        return self._read(file, reading, editors)
+        return self.importer.bring(file.shown, reading, editors)
 
     def _known(self, file: Found, digest: str, context: str) -> FileReport | None:
         """The report of a file whose very bytes were imported before, without reading it."""
         for known in sorted(self.memory.by_sha.get(digest, []), key=lambda known: known.name != file.name):
             if known.pk is None or not known.fingerprint.startswith(context):
                 continue
-            outcome, reason = ("unchanged", None) if known.name == file.name else ("duplicate", _same_bytes(known))
+            outcome, reason = ("unchanged", None) if known.name == file.name else ("duplicate", same_article(known))
             return FileReport(file.shown, outcome, digest, reason=reason, stored_in=known.pk)
         return None
-
-    def _read(self, file: Found, reading: Reading, editors: str) -> FileReport:
-        article = reading.article
-        told = FileReport(file.shown, "refused", reading.sha256, article.encoding, article=article.to_json())
-        told.coverage, told.points = article.coverage, article.points
-        try:
-            recorder = Recorder(
-                article, read_editors(editors, editors_path(Path(file.name)).name, article), self.topics
-            )
-        except Refusal as refusal:
-            told.reason, told.line = refusal.reason, refusal.line
-            return told
-        recorder.record()
-        try:
-            return self._write(told, reading, recorder)
-        except IntegrityError:
-            # Somebody else wrote the same rows in between: look again, once.
-            self.names.forget()
-            return self._write(told, reading, recorder)
-
-    def _write(self, told: FileReport, reading: Reading, recorder: Recorder) -> FileReport:
-        """Plan and, unless this is a dry run, write, in one transaction."""
-        with nullcontext() if self.options.dry_run else transaction.atomic():
-            source = self._source(reading)
-            if outcome := self._same(told, reading, source):
-                return outcome
-            edition = self.names.edition(reading.article.edition) if reading.article.edition else None
-            present = load_present(source, edition, lock=not self.options.dry_run)
-            plan = make_plan(recorder.rows, present, reading.identity[:16])
-            self._tell(told, reading, recorder, plan, source)
-            known = Known(source.pk if source else None, reading.name, reading.sha256, reading.fingerprint)
-            if not self.options.dry_run:
-                known.pk = self._apply(told, reading, plan, present)
-        self.memory.learn(known, reading.identity)
-        return told
-
-    def _source(self, reading: Reading) -> Source | None:
-        found = Source.objects.filter(identity=reading.identity)
-        return (found if self.options.dry_run else found.select_for_update()).first()
-
-    def _same(self, told: FileReport, reading: Reading, source: Source | None) -> FileReport | None:
-        """The outcome of a text that is there already, or that a later one has replaced."""
-        planned = self.memory.by_identity.get(reading.identity)
-        before = Known(source.pk, source.name, source.sha256, source.fingerprint) if source else planned
-        if before is None:
-            return None
-        same_text = before.fingerprint[32:] == reading.fingerprint[32:]
-        told.status = self._status(reading.article, [])
-        if same_text and before.name != reading.name:
-            told.outcome, told.reason = "duplicate", _same_bytes(before)
-        elif source and before.fingerprint == reading.fingerprint:
-            told.outcome = "unchanged"
-        elif source and reading.name != source.name and reading.sha256 in source.report.get("earlier", []):
-            told.outcome = "duplicate"
-            told.reason = f"This is an earlier version of the article; {source.name} has replaced it."
-        elif not source:
-            told.outcome = "updated"
-            told.points = [*told.points, Point("updates_file_of_this_run", f"It would update {before.name}.")]
-        else:
-            return None
-        return told
-
-    def _tell(self, told: FileReport, reading: Reading, recorder: Recorder, plan: Plan, source: Source | None) -> None:
-        told.outcome = "updated" if source else "created"
-        told.status = self._status(reading.article, recorder.points)
-        told.changes = plan.changes
-        told.points = [*reading.article.points, *recorder.points, *plan.points]
-        if source:
-            told.points += differences(source, source_values(reading, source))
-
-    def _status(self, article: Article, doubts: Sequence[Point]) -> str:
-        sound = article.is_sound and not any(point.doubt for point in doubts) and not self.options.draft
-        return (Status.PUBLISHED if sound else Status.DRAFT).value
-
-    def _apply(self, told: FileReport, reading: Reading, plan: Plan, present: Present) -> int:
-        """Write the source and everything the plan holds; returns the source's id."""
-        source = present.source or Source()
-        values = source_values(reading, present.source)
-        earlier = [*source.report.get("earlier", []), source.sha256] if source.sha256 else []
-        for name, value in values.items():
-            setattr(source, name, value)
-        source.records, source.imported_at = plan.records, timezone.now()
-        source.report = told.to_json() | {"earlier": sorted({*earlier} - {source.sha256})}
-        if not source.slug:
-            [source.slug] = self.names.slugs.allocate(Source, [source.headline or source.name])
-        source.save()
-        Application(source, plan, self.names, Status(told.status or Status.DRAFT), present.edition).run(present.rows)
-        return int(source.pk)
 
 
 def import_seeds(
@@ -304,10 +160,6 @@ def _sha256(data: bytes) -> str:
 
 def _digest(data: bytes | Refusal) -> str | None:
     return _sha256(data) if isinstance(data, bytes) else None
-
-
-def _same_bytes(known: Known) -> str:
-    return f"The same article was imported as {known.name}. Nothing needs to be done."
 
 
 def _unexpected(error: Exception) -> str:

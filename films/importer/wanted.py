@@ -14,6 +14,8 @@ from films.text import fold
 
 SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]*[”’」』）)]*")
 EDITION_KEY = "edition"
+# The field whose lines the reader gives for a row as a whole.
+STANDS_FOR = {"partnership": "organisation", "credit": "creator", "tooluse": "quote", "workmention": "quote"}
 
 
 @dataclass
@@ -156,6 +158,8 @@ class Recorder:
         """Add a row after checking its values; a row without the name it is about is left out."""
         row = Wanted(kind, bounded(key), lines, values, parent, position=position, stated=dict(stated or {}))
         row.passages = {name: passage.to_json() for name, passage in (passages or {}).items()}
+        if kind in STANDS_FOR and lines[0]:
+            row.passages = {STANDS_FOR[kind]: lines}
         whole = [self._fits(row, name) for name in list(values)]
         if all(whole):
             self.rows.append(row)

@@ -1,0 +1,143 @@
+"""One article that was read: compared with the rows that are there, told, and written in one transaction."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from films.choices import Status
+from films.importer.apply import Application
+from films.importer.changes import Plan
+from films.importer.editors import read_editors
+from films.importer.memory import Known, Memory
+from films.importer.names import Names
+from films.importer.plan import make_plan
+from films.importer.present import Present, load_present
+from films.importer.report import FileReport
+from films.importer.source import Reading, differences, source_values
+from films.importer.topics import Topics
+from films.importer.wanted import Recorder
+from films.models import Source
+from films.reading.article import Article, Point, Refusal
+from films.reading.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for beside the files."""
+
+    dry_run: bool = False
+    draft: bool = False
+    asker: str | None = None
+    answerers: tuple[str, ...] = ()
+    encoding: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), "answerers": list(self.answerers)}
+
+
+class Importer:
+    """Imports readings one after another, with what it looked up for the earlier ones."""
+
+    def __init__(self, options: Options, vocabulary: Vocabulary) -> None:
+        self.options = options
+        self.topics = Topics(vocabulary)
+        self.names = Names(vocabulary, self.topics)
+        self.memory = Memory()
+
+    def bring(self, path: str, reading: Reading, editors: str) -> FileReport:
+        """Check the editors' file, plan, and write; IntegrityError is met by looking again, once."""
+        article = reading.article
+        told = FileReport(path, "refused", reading.sha256, article.encoding, article=article.to_json())
+        told.coverage, told.points = article.coverage, article.points
+        try:
+            recorder = Recorder(
+                article, read_editors(editors, Path(reading.name).with_suffix(".toml").name, article), self.topics
+            )
+        except Refusal as refusal:
+            told.reason, told.line = refusal.reason, refusal.line
+            return told
+        recorder.record()
+        try:
+            return self._write(told, reading, recorder)
+        except IntegrityError:
+            # Somebody else wrote the same rows in between: look again, once.
+            self.names.forget()
+            return self._write(told, reading, recorder)
+
+    def _write(self, told: FileReport, reading: Reading, recorder: Recorder) -> FileReport:
+        """Plan and, unless this is a dry run, write, in one transaction."""
+        with nullcontext() if self.options.dry_run else transaction.atomic():
+            source = self._source(reading)
+            if outcome := self._same(told, reading, source):
+                return outcome
+            edition = self.names.edition(reading.article.edition) if reading.article.edition else None
+            present = load_present(source, edition, lock=not self.options.dry_run)
+            plan = make_plan(recorder.rows, present, reading.identity[:16])
+            self._tell(told, reading, recorder, plan, source)
+            known = Known(source.pk if source else None, reading.name, reading.sha256, reading.fingerprint)
+            if not self.options.dry_run:
+                known.pk = self._apply(told, reading, plan, present)
+        self.memory.learn(known, reading.identity)
+        return told
+
+    def _source(self, reading: Reading) -> Source | None:
+        found = Source.objects.filter(identity=reading.identity)
+        return (found if self.options.dry_run else found.select_for_update()).first()
+
+    def _same(self, told: FileReport, reading: Reading, source: Source | None) -> FileReport | None:
+        """The outcome of a text that is there already, or that a later one has replaced."""
+        planned = self.memory.by_identity.get(reading.identity)
+        before = Known(source.pk, source.name, source.sha256, source.fingerprint) if source else planned
+        if before is None:
+            return None
+        same_text = before.fingerprint[32:] == reading.fingerprint[32:]
+        told.status = self._status(reading.article, [])
+        if same_text and before.name != reading.name:
+            told.outcome, told.reason = "duplicate", same_article(before)
+        elif source and before.fingerprint == reading.fingerprint:
+            told.outcome = "unchanged"
+        elif source and reading.name != source.name and reading.sha256 in source.report.get("earlier", []):
+            told.outcome = "duplicate"
+            told.reason = f"This is an earlier version of the article; {source.name} has replaced it."
+        elif not source:
+            told.outcome = "updated"
+            told.points = [*told.points, Point("updates_file_of_this_run", f"It would update {before.name}.")]
+        else:
+            return None
+        return told
+
+    def _tell(self, told: FileReport, reading: Reading, recorder: Recorder, plan: Plan, source: Source | None) -> None:
+        told.outcome = "updated" if source else "created"
+        told.status = self._status(reading.article, recorder.points)
+        told.changes = plan.changes
+        told.points = [*reading.article.points, *recorder.points, *plan.points]
+        if source:
+            told.points += differences(source, source_values(reading, source))
+
+    def _status(self, article: Article, doubts: Sequence[Point]) -> str:
+        sound = article.is_sound and not any(point.doubt for point in doubts) and not self.options.draft
+        return (Status.PUBLISHED if sound else Status.DRAFT).value
+
+    def _apply(self, told: FileReport, reading: Reading, plan: Plan, present: Present) -> int:
+        """Write the source and everything the plan holds; returns the source's id."""
+        source = present.source or Source()
+        values = source_values(reading, present.source)
+        earlier = [*source.report.get("earlier", []), source.sha256] if source.sha256 else []
+        for name, value in values.items():
+            setattr(source, name, value)
+        source.records, source.imported_at = plan.records, timezone.now()
+        source.report = told.to_json() | {"earlier": sorted({*earlier} - {source.sha256})}
+        if not source.slug:
+            [source.slug] = self.names.slugs.allocate(Source, [source.headline or source.name])
+        source.save()
+        Application(source, plan, self.names, Status(told.status or Status.DRAFT), present.edition).run(present.rows)
+        return int(source.pk)
+
+
+def same_article(known: Known) -> str:
+    return f"The same article was imported as {known.name}. Nothing needs to be done."
