@@ -13,7 +13,7 @@ from films.checks import register_checks
 
 class FilmsConfig(AppConfig):
     name = "films"
-    verbose_name = _("短片")
+    verbose_name = _("内容")
 
     def ready(self) -> None:
         make_data_dir()

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from films.admin.fields import LinesField
+from films.admin.indexed import IndexedMixin
 from films.admin.ordering import OrderedFormSet
 from films.admin.widgets import KnownSelect, KnownSelectMultiple, remember_related
 from films.text import fold
@@ -72,7 +73,7 @@ class FieldMixin:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class ElysiumAdmin(FieldMixin, BaseAdmin):
+class ElysiumAdmin(IndexedMixin, FieldMixin, BaseAdmin):
     form: Any = ElysiumForm
     list_per_page = 50
     list_max_show_all = 500

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -28,6 +29,12 @@ PLACEHOLDER_SLUG = re.compile(r"film(-\d+)?")
 
 
 class FilmForm(VersionedForm):
+    class Meta:
+        widgets = {
+            name: forms.Textarea({"rows": 5, "class": "vLargeTextField"})
+            for name in ("synopsis", "synopsis_en", "statement")
+        }
+
     def clean(self) -> Any:
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
@@ -93,7 +100,6 @@ class WorkMentionInline(LinesMixin, ElysiumTabular):
 @admin.register(Film)
 class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     form = FilmForm
-    change_form_template = "admin/films/film_change_form.html"
     list_display = ["film", "makers", "status", "edition", "runtime_seconds", "interview_count", "updated_at"]
     list_filter = ["status", MissingFilter, "title_origin", "edition", "form", "themes", "source"]
     list_select_related = ["edition"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,13 +21,14 @@ IMPORTED_FIELDS = ("source", "source_key", "passages", "imported")
 
 @dataclass(frozen=True)
 class Origin:
-    """One field: the lines it stands on, what was imported, and whether an editor changed it since."""
+    """One field: its lines, what was imported, whether an editor changed it since, what our editors' file states."""
 
     label: str
     first: int | None
     last: int | None
     imported: str
     is_edited: bool
+    stated: str = ""
 
 
 def field_label(model: type[models.Model], name: str) -> str:
@@ -36,11 +38,9 @@ def field_label(model: type[models.Model], name: str) -> str:
         return name
 
 
-def plain(value: Any) -> Any:
-    """A stored value in the form in which the importer remembers it; related rows as their keys."""
-    if isinstance(value, models.Model):
-        return value.pk
-    return "" if value is None else value
+def is_shown(name: str) -> bool:
+    """Leave out what the importer keeps for itself: ids beside names, places in a list, other files' values."""
+    return not (name.endswith("_id") or name == "position" or ":" in name)
 
 
 def words(value: Any) -> str:
@@ -49,26 +49,30 @@ def words(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def is_edited(row: models.Model, name: str, imported: Any) -> bool:
+def is_edited(row: Any, name: str, imported: Any) -> bool:
     """Whether the row's own column differs from what was last imported into it."""
     try:
         field = row._meta.get_field(name)
     except FieldDoesNotExist:
         return False
-    if not field.concrete or field.is_relation:
-        return False
-    return words(getattr(row, name)) != words(imported)
+    if field.many_to_many:
+        return sorted(str(entry) for entry in getattr(row, name).all()) != sorted(imported or [])
+    if field.is_relation:
+        # The importer keeps a name for people and, beside it, the id of the row it stands for.
+        return bool(getattr(row, f"{name}_id") != row.imported.get(f"{name}_id"))
+    return words(getattr(row, name)) != words(row.imported.get(f"editor:{name}", imported))
 
 
 def origins(row: Any) -> list[Origin]:
     """Every field that an article gave to this row (no query)."""
-    names = dict.fromkeys([*row.imported, *row.passages])
+    names = [name for name in dict.fromkeys([*row.imported, *row.passages]) if is_shown(name)]
     found = []
     for name in names:
         first, last = line_pair(row.passages.get(name))
         imported = row.imported.get(name)
         edited = name in row.imported and is_edited(row, name, imported)
-        found.append(Origin(field_label(type(row), name), first, last, words(imported), edited))
+        stated = words(row.imported.get(f"editor:{name}"))
+        found.append(Origin(field_label(type(row), name), first, last, words(imported), edited, stated))
     return found
 
 
@@ -100,6 +104,11 @@ def lines_text(first: int, last: int) -> str:
 
 class ProvenanceMixin:
     """A read-only block that says where an imported row came from. Its raw JSON is never edited by hand."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A row that is not stored yet came from nowhere."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        return [entry for entry in fieldsets if obj or entry is not PROVENANCE]
 
     @admin.display(description=gettext_lazy("出处"))
     def provenance(self, obj: Any) -> str:

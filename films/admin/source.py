@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -156,10 +157,10 @@ class ImportRunAdmin(ReadOnlyMixin, ElysiumAdmin):
     @admin.display(description=gettext_lazy("每个文件"))
     def summary(self, obj: ImportRun) -> str:
         files = obj.report.get("files", [])
-        digests = [report.get("sha256") for report in files]
-        sources = {source.sha256: source for source in Source.objects.filter(sha256__in=digests).defer("text")}
-        contexts = [file_context(report, sources.get(report.get("sha256"))) for report in files]
-        context = {"files": contexts, "totals": named_totals(obj.report.get("totals", {}))}
+        names = [PurePath(report.get("path") or "").name for report in files]
+        sources = {source.name: source for source in Source.objects.filter(name__in=names).defer("text")}
+        contexts = [file_context(report, sources.get(name)) for report, name in zip(files, names, strict=True)]
+        context = {"files": contexts, "totals": named_totals(obj.report.get("totals", {})), "run": obj.report}
         return render_to_string("admin/films/_run_summary.html", context)
 
 

@@ -116,7 +116,7 @@ def test_a_source_with_entries_cannot_be_deleted(desk: Client) -> None:
 
 
 def test_a_run_shows_every_file_and_links_to_its_source(desk: Client) -> None:
-    source = make_source(sha256="0" * 64)
+    source = make_source(name="a.txt")
     refused = {"path": "b.txt", "outcome": "refused", "reason": "是空文件。", "line": 1, "sha256": "f" * 64}
     report = {"version": 1, "files": [report_of("film:a"), refused], "totals": {"created": 1, "refused": 1}}
     run = ImportRun.objects.create(report=report, counts=report["totals"], options={"draft": True})
