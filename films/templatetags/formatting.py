@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from films import text as words
@@ -98,7 +98,7 @@ def interview_title(interview: Any) -> str:
     heading = localised(interview, "heading").text
     if heading:
         return heading
-    return _("访谈：%(film)s") % {"film": title_text(interview.film)} if interview.film else _("访谈")
+    return _("访谈：%(film)s") % {"film": title_text(interview.film)} if interview.film else pgettext("one", "访谈")
 
 
 @register.filter
