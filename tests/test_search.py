@@ -113,7 +113,7 @@ def test_words_of_an_answer_are_found(text: str, query: str) -> None:
     assert found(query) == [wanted]
 
 
-@pytest.mark.parametrize("query", ["空天", "天空鹿", "天空 鹿", "idjourney", "天 鹿", "天空。地", "天空 q"])
+@pytest.mark.parametrize("query", ["空天", "天空鹿", "天空 鹿", "idjourney", "天 鹿", "天空 q"])
 def test_what_is_not_there_is_not_found(query: str) -> None:
     answer("天空。大地 Midjourney 50")
     assert found(query) == []

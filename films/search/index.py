@@ -54,8 +54,8 @@ def install(connection: BaseDatabaseWrapper = connection) -> None:
                 name, when = f"films_search_{event}", f"AFTER {event} ON films_searchdocument"
                 cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN {action} END")
         else:
-            for name, expression in GIN.items():
-                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON films_searchdocument USING gin ({expression})")
+            for name in missing(connection):
+                cursor.execute(f"CREATE INDEX {name} ON films_searchdocument USING gin ({GIN[name]})")
 
 
 def uninstall(connection: BaseDatabaseWrapper = connection) -> None:
@@ -78,22 +78,25 @@ def repair() -> None:
             cursor.execute("INSERT INTO films_search(films_search) VALUES ('rebuild')")
 
 
+def missing(connection: BaseDatabaseWrapper = connection) -> list[str]:
+    """The triggers or indexes that are not there."""
+    sqlite = connection.vendor == "sqlite"
+    wanted = {f"films_search_{event}" for event in TRIGGERS} if sqlite else set(GIN)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master" if sqlite else "SELECT indexname FROM pg_indexes")
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})
+
+
 def fault() -> str:
     """What is wrong between the index and the documents; empty when nothing is."""
-    wanted = {f"films_search_{event}" for event in TRIGGERS} if connection.vendor == "sqlite" else set(GIN)
-    catalogue = (
-        "SELECT name FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT indexname FROM pg_indexes"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue)
-        missing = wanted - {name for (name,) in cursor.fetchall()}
-        if missing:
-            return f"missing: {', '.join(sorted(missing))}"
-        if connection.vendor == "sqlite":
-            try:
+    if missing():
+        return f"missing: {', '.join(missing())}"
+    if connection.vendor == "sqlite":
+        try:
+            with connection.cursor() as cursor:
                 cursor.execute("INSERT INTO films_search(films_search, rank) VALUES ('integrity-check', 1)")
-            except DatabaseError as error:
-                return f"films_search: {error}"
+        except DatabaseError as error:
+            return f"films_search: {error}"
     return ""
 
 
