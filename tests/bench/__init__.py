@@ -1,0 +1,1 @@
+"""Measurements of reading and importing: `python -m tests.bench`."""

@@ -1,0 +1,178 @@
+"""One size, in a process of its own: read, import, import again, and the bare insert of the same rows."""
+
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tests.bench.articles import write_articles
+
+OWN_TABLES = [
+    "films_source",
+    "films_edition",
+    "films_organisation",
+    "films_partnership",
+    "films_creator",
+    "films_tool",
+    "films_topic",
+    "films_work",
+    "films_film",
+    "films_credit",
+    "films_interview",
+    "films_exchange",
+    "films_tooluse",
+    "films_workmention",
+]
+
+
+def main() -> None:
+    """Print the figures of one size as JSON; `python -m tests.bench` runs this for each size."""
+    count = int(sys.argv[1])
+    django.setup()
+    folder = Path(tempfile.mkdtemp(prefix="articles-", dir=settings.DATA_DIR))
+    try:
+        print(json.dumps(measure(count, folder)))
+    finally:
+        shutil.rmtree(folder)
+
+
+def measure(count: int, folder: Path) -> dict[str, float]:
+    """Seconds for each way, and the memory that importing came to."""
+    call_command("migrate", verbosity=0)
+    write_articles(folder, count)
+    figures: dict[str, float] = {"articles": count, "read": timed(lambda: read_all(folder))}
+    memory_before = megabytes()
+    figures |= import_in_parts(folder)
+    figures["import_memory_growth_mb"] = megabytes() - memory_before
+    figures["again"] = timed(lambda: run(folder, {"unchanged": count}))
+    figures["memory_mb"] = megabytes()
+    rows = {table: rows_of(table) for table in OWN_TABLES}
+    figures["rows"] = sum(len(found) for found in rows.values())
+    figures["bare"] = bare(rows, by_article=False)
+    figures["bare_by_article"] = bare(rows, by_article=True)
+    return figures
+
+
+def read_all(folder: Path) -> None:
+    from films.importer.run import VOCABULARY
+    from films.reading import read_article
+    from films.reading.vocabulary import parse_vocabulary
+
+    vocabulary = parse_vocabulary(VOCABULARY.read_text("utf-8"))
+    for path in sorted(folder.iterdir()):
+        read_article(path.read_bytes(), path.name, vocabulary=vocabulary)
+
+
+def import_in_parts(folder: Path) -> dict[str, float]:
+    """The import's seconds, and how many of them were reading and how many went into the search index."""
+    from films.importer import apply
+    from films.importer import run as importer
+
+    parts = {"reading": 0.0, "index": 0.0}
+
+    def watched(part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run_watched(*values: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return work(*values, **named)
+            finally:
+                parts[part] += time.perf_counter() - start
+
+        return run_watched
+
+    originals = apply.reindex, importer.read_article
+    apply.reindex = watched("index", apply.reindex)
+    importer.read_article = watched("reading", importer.read_article)
+    try:
+        total = timed(lambda: run(folder, {"created": len(list(folder.iterdir()))}))
+    finally:
+        apply.reindex, importer.read_article = originals
+    return parts | {"import": total}
+
+
+def run(folder: Path, expected: dict[str, int]) -> None:
+    from films.importer import import_seeds
+
+    report = import_seeds([folder])
+    assert {name: number for name, number in report.totals.items() if number} == expected, report.totals
+
+
+def rows_of(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        return cursor.fetchall()
+
+
+def bare(rows: dict[str, list[tuple[Any, ...]]], by_article: bool) -> float:
+    """Insert the same rows into the same tables and indexes, with nothing but the driver's executemany.
+
+    By article: as many transactions as there are articles, each as durable as ours.
+    """
+    path = Path(settings.DATA_DIR) / "bare.sqlite3"
+    path.unlink(missing_ok=True)
+    connection.ensure_connection()
+    driver = sys.modules[type(connection.connection).__module__.split(".")[0]].dbapi2
+    target = driver.connect(path, isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF"):
+        target.execute(f"PRAGMA {pragma}")
+    for statement in schema():
+        target.execute(statement)
+    parts = list(shares(rows, len(rows["films_source"]) if by_article else 1))
+    seconds = timed(lambda: insert(target, parts))
+    target.close()
+    path.unlink()
+    return seconds
+
+
+def schema() -> list[str]:
+    """Tables and indexes of the rows, without the triggers that keep the search index."""
+    marks = ",".join("?" * len(OWN_TABLES)).replace("?", "%s")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql NOT NULL AND tbl_name IN ({marks})"
+            " ORDER BY type DESC",
+            OWN_TABLES,
+        )
+        return [sql for (sql,) in cursor.fetchall()]
+
+
+def shares(rows: dict[str, list[tuple[Any, ...]]], count: int) -> Iterator[list[tuple[str, list[tuple[Any, ...]]]]]:
+    """The rows dealt out evenly, for rows of one article are of one size."""
+    for number in range(count):
+        share = [
+            (table, found[len(found) * number // count : len(found) * (number + 1) // count])
+            for table, found in rows.items()
+        ]
+        yield [(table, some) for table, some in share if some]
+
+
+def insert(target: Any, parts: list[list[tuple[str, list[tuple[Any, ...]]]]]) -> None:
+    for share in parts:
+        target.execute("BEGIN IMMEDIATE")
+        for table, some in share:
+            target.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(some[0]))})", some)
+        target.execute("COMMIT")
+
+
+def timed(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
