@@ -49,6 +49,20 @@ def words(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def in_words(row: Any, name: str, imported: Any) -> str:
+    """An imported value as people read it: the label of a choice, the name of the row that a key stands for."""
+    try:
+        field = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        return words(imported)
+    if field.is_relation and not field.many_to_many and imported:
+        stands_for = row.imported.get(f"{name}_id")
+        if stands_for and stands_for == getattr(row, f"{name}_id", None):
+            return str(getattr(row, name))
+    choices = {str(value): label for value, label in getattr(field, "flatchoices", ())}
+    return words(choices.get(str(imported), imported))
+
+
 def is_edited(row: Any, name: str, imported: Any) -> bool:
     """Whether the row's own column differs from what was last imported into it."""
     try:
@@ -72,7 +86,9 @@ def origins(row: Any) -> list[Origin]:
         imported = row.imported.get(name)
         edited = name in row.imported and is_edited(row, name, imported)
         stated = words(row.imported.get(f"editor:{name}"))
-        found.append(Origin(field_label(type(row), name), first, last, words(imported), edited, stated))
+        if first or edited or stated or words(imported):
+            shown = in_words(row, name, imported)
+            found.append(Origin(field_label(type(row), name), first, last, shown, edited, stated))
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from films.admin.labels import label_of
+from films.admin.points import TITLES
 from films.admin.provenance import field_label, words
 from films.models import Source
 
@@ -121,7 +122,10 @@ def conflicts(report: dict[str, Any], records: dict[str, Record]) -> list[Confli
 def points(report: dict[str, Any], records: dict[str, Record]) -> list[dict[str, Any]]:
     """What reading noticed: doubts first, then in the order of the lines."""
     ordered = sorted(report.get("points", []), key=lambda point: (not point.get("doubt"), point.get("line") or 0))
-    return [{**point, "row": records.get(point.get("record") or "")} for point in ordered]
+    return [
+        {**point, "title": TITLES.get(point.get("code"), ""), "row": records.get(point.get("record") or "")}
+        for point in ordered
+    ]
 
 
 def percentage(coverage: dict[str, Any]) -> str:

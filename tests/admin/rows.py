@@ -119,7 +119,7 @@ def report_of(record: str) -> dict[str, Any]:
         "changes": [{"record": record, "field": "synopsis", "kind": "conflict", "from": "旧", "to": "新"}],
         "points": [
             {"code": "publisher", "message": "没有发布者", "line": 1, "record": None, "doubt": False},
-            {"code": "damage", "message": "有损坏", "line": 3, "record": record, "doubt": True},
+            {"code": "damaged", "message": "有损坏", "line": 3, "record": record, "doubt": True},
         ],
         "coverage": {
             "body_characters": 200,

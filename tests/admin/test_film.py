@@ -1,5 +1,6 @@
 """The film's form: titles and their origin, addresses, quotes, rows in order, and on to the interview."""
 
+import re
 from typing import Any
 
 import pytest
@@ -216,3 +217,20 @@ def test_a_film_whose_answers_are_shown_elsewhere_links_to_its_interviews(desk: 
     assert reverse("admin:films_interview_change", args=[interview.pk]) in page
     assert "3 问" in page
     assert Exchange.objects.count() == 3
+
+
+def test_provenance_speaks_of_rows_and_choices_by_their_names(desk: Client) -> None:
+    edition = make_edition(name="", theme="极乐世界")
+    imported = {
+        "title": "",
+        "title_origin": "not_stated",
+        "editor:title": "梅花鹿",
+        "edition": "edition",
+        "edition_id": edition.pk,
+        "position": 1,
+        "synopsis": "",
+    }
+    film = make_film(title="梅花鹿", edition=edition, source=make_source(), source_key="a", imported=imported)
+    block = desk.get(change_url(film)).text.split('<table class="provenance">')[1].split("</table>")[0]
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in block.split("<tr>")[2:]]
+    assert rows == ["片名 编者文件：梅花鹿", "片名出处 编辑已改 原文未载", "届次 “极乐世界”", "剧情简介 编辑已改"]

@@ -76,9 +76,8 @@ def test_deleting_keeps_the_index_in_step(by_action: bool, film: Any, desk: Clie
     work = make_work()
     film.adapted_from = work
     film.save()
+    organisation, edition = make_organisation(), make_edition()
     rebuild()
-    organisation = make_organisation()
-    edition = make_edition()
     for row in (film.themes.get(), work, film.interviews.get().exchanges.first(), organisation, edition, film):
         if by_action:
             data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}

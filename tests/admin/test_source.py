@@ -36,7 +36,8 @@ def test_points_stand_with_their_lines_doubts_first(desk: Client) -> None:
     page = desk.get(change_url(film.source)).text
     doubt, note = page.index("有损坏"), page.index("没有发布者")
     assert doubt < note
-    assert page[:doubt].rstrip().endswith('<a href="#L3">第 3 行</a>')
+    item = " ".join(page[:doubt].rsplit("<li", 1)[1].split())
+    assert item.startswith('class="doubt"><strong>存疑</strong> <a href="#L3">第 3 行</a> <b>文字有损坏</b> <span')
     assert f'<a href="{change_url(film)}">短片 无题（CamRed）</a>' in page
 
 
