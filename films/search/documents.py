@@ -13,6 +13,14 @@ from films.text import bigrams, pinyin_forms, search_fold
 # PostgreSQL refuses more than 1 MiB of words in a row; an answer of this length would be a book.
 CHARACTERS = 100_000
 
+# Only what is read: the provenance of a row is several times its words.
+FILM_FIELDS = ("title", "title_en", "synopsis", "synopsis_en", "statement", "distinction", "adapted_from__title")
+CREDIT_FIELDS = ("film", "creator__name", "creator__name_en")
+ANSWER_FIELDS = (
+    *("question", "answer", "speaker_label", "speaker__name", "speaker__name_en"),
+    *("interview__heading", "interview__heading_en"),
+)
+
 
 def words(*texts: str) -> str:
     """The tokens of some texts; no hit may run from one text into the next."""
@@ -29,10 +37,11 @@ def film_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
     films = (
         Film.objects.filter(pk__in=ids)
         .select_related("adapted_from")
+        .only(*FILM_FIELDS)
         .prefetch_related(
             "themes",
-            Prefetch("credits", Credit.objects.select_related("creator")),
-            Prefetch("tool_uses", ToolUse.objects.select_related("tool")),
+            Prefetch("credits", Credit.objects.select_related("creator").only(*CREDIT_FIELDS)),
+            Prefetch("tool_uses", ToolUse.objects.select_related("tool").defer("passages", "imported")),
         )
     )
     return map(film_document, films)
@@ -47,7 +56,7 @@ def film_document(film: Film) -> SearchDocument:
     work = film.adapted_from.title if film.adapted_from else ""
     return SearchDocument(
         id=first_id("film") + film.pk,
-        film=film,
+        film_id=film.pk,
         title=words(film.title, film.title_en),
         people=words(*(name for maker in makers for name in (maker.name, maker.name_en))),
         names=spellings(film.title, *(maker.name for maker in makers)),
@@ -66,7 +75,7 @@ def answer_documents(interviews: Sequence[int]) -> Iterator[SearchDocument]:
     """One document a question and answer (1 query). The first also carries the interview's heading."""
     exchanges = Exchange.objects.filter(interview__in=interviews).select_related("interview", "speaker")
     in_order = exchanges.order_by("interview", "position", "pk")
-    for _, rows in groupby(in_order, key=lambda exchange: exchange.interview_id):
+    for _, rows in groupby(in_order.only(*ANSWER_FIELDS), key=lambda exchange: exchange.interview_id):
         for number, exchange in enumerate(rows):
             yield answer_document(exchange, is_first=number == 0)
 
@@ -77,7 +86,7 @@ def answer_document(exchange: Exchange, *, is_first: bool) -> SearchDocument:
     names = (speaker.name, speaker.name_en) if speaker else ()
     return SearchDocument(
         id=first_id("answer") + exchange.pk,
-        exchange=exchange,
+        exchange_id=exchange.pk,
         title=words(exchange.question, *headings),
         people=words(*dict.fromkeys((*names, exchange.speaker_label))),
         body=words(exchange.answer),
@@ -89,7 +98,7 @@ def creator_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
     for creator in Creator.objects.filter(pk__in=ids):
         yield SearchDocument(
             id=first_id("creator") + creator.pk,
-            creator=creator,
+            creator_id=creator.pk,
             title=words(creator.name, creator.name_en),
             names=f"{spellings(creator.name)} {corrected(creator)}".strip(),
             body=words(creator.bio, creator.bio_en),
@@ -107,7 +116,7 @@ def work_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
     for work in Work.objects.filter(pk__in=ids):
         yield SearchDocument(
             id=first_id("work") + work.pk,
-            work=work,
+            work_id=work.pk,
             title=words(work.title, work.title_en),
             people=words(work.author),
             names=spellings(work.title),
@@ -121,7 +130,7 @@ def edition_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
         organisations = [partner.organisation for partner in edition.partnerships.all()]
         yield SearchDocument(
             id=first_id("edition") + edition.pk,
-            edition=edition,
+            edition_id=edition.pk,
             title=words(edition.theme, edition.name, edition.theme_en, edition.name_en),
             people=words(*(name for one in organisations for name in (one.name, one.name_en))),
             names=spellings(edition.theme, edition.name),
