@@ -47,7 +47,7 @@ class Claim:
 
 
 def lines_of(source: Source) -> list[Line]:
-    """The article, each line with what it became (4 queries).
+    """The article, each line with what it became (6 queries).
 
     A line is shown only if something public accounts for it; whatever lies inside an entry that is
     not public, or that is gone, is withheld.
@@ -78,7 +78,7 @@ def line_at(number: int, text: str, hidden: set[int], claims: dict[int, Claim], 
 
 
 def rows_of(source: Source) -> dict[str, Any]:
-    """Every entry that stands in this article, by the key of its record (4 queries)."""
+    """Every entry that stands in this article, by the key of its record (6 queries)."""
     found: dict[str, Any] = {}
     for rows in (
         Edition.objects.filter(source=source),

@@ -97,7 +97,9 @@ def test_each_answer_has_its_anchor_and_the_list_of_questions_leads_there(client
     film = make_film()
     interview = make_interview(film=film, exchanges=0)
     maker = make_creator(name="阿米")
-    make_exchange(interview=interview, question="第一问？", answer="答一。\n\n再答。", speaker=maker, speaker_label="阿米")
+    make_exchange(
+        interview=interview, question="第一问？", answer="答一。\n\n再答。", speaker=maker, speaker_label="阿米"
+    )
     make_exchange(interview=interview, question="第二问？", answer="答二。", speaker_label="友人")
     make_exchange(interview=interview, question="", answer="又一人答。")
     body = page_of(client, film)
@@ -126,7 +128,9 @@ def test_credits_name_makers_work_tools_interviewer_and_organisers(client):
     film = make_film(edition=edition, adapted_from=work)
     Credit.objects.create(film=film, creator=make_creator(name="配乐人"), role="music", position=2)
     exchange = make_exchange(interview=make_interview(film=film, exchanges=0))
-    make_tool_use(film=film, tool=make_tool(name="Runway"), step="video", quote="用Runway生成影像。", exchange=exchange)
+    make_tool_use(
+        film=film, tool=make_tool(name="Runway"), step="video", quote="用Runway生成影像。", exchange=exchange
+    )
     WorkMention.objects.create(film=film, work=make_work(title="黑镜"), exchange=exchange)
     body = page_of(client, film)
     credits = body[body.index('class="credits"') :]
