@@ -79,7 +79,9 @@ def is_edited(row: Any, name: str, imported: Any) -> bool:
 
 def origins(row: Any) -> list[Origin]:
     """Every field that an article gave to this row (no query)."""
-    names = [name for name in dict.fromkeys([*row.imported, *row.passages]) if is_shown(name)]
+    order = [field.name for field in row._meta.get_fields()]
+    given = {name for name in (*row.imported, *row.passages) if is_shown(name)}
+    names = sorted(given, key=lambda name: (order.index(name) if name in order else len(order), name))
     found = []
     for name in names:
         first, last = line_pair(row.passages.get(name))

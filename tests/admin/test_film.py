@@ -233,4 +233,4 @@ def test_provenance_speaks_of_rows_and_choices_by_their_names(desk: Client) -> N
     film = make_film(title="梅花鹿", edition=edition, source=make_source(), source_key="a", imported=imported)
     block = desk.get(change_url(film)).text.split('<table class="provenance">')[1].split("</table>")[0]
     rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in block.split("<tr>")[2:]]
-    assert rows == ["片名 编者文件：梅花鹿", "片名出处 编辑已改 原文未载", "届次 “极乐世界”", "剧情简介 编辑已改"]
+    assert rows == ["届次 “极乐世界”", "片名 编者文件：梅花鹿", "片名出处 编辑已改 原文未载", "剧情简介 编辑已改"]

@@ -34,7 +34,7 @@ def imported_film() -> Any:
 def test_points_stand_with_their_lines_doubts_first(desk: Client) -> None:
     film = imported_film()
     page = desk.get(change_url(film.source)).text
-    doubt, note = page.index("有损坏"), page.index("没有发布者")
+    doubt, note = page.index(">有损坏<"), page.index(">没有发布者<")
     assert doubt < note
     item = " ".join(page[:doubt].rsplit("<li", 1)[1].split())
     assert item.startswith('class="doubt"><strong>存疑</strong> <a href="#L3">第 3 行</a> <b>文字有损坏</b> <span')
