@@ -46,7 +46,7 @@ def map_radicals(text: str) -> str:
 
 
 def is_han(character: str) -> bool:
-    return bool(_HAN.match(character))
+    return "\u4e00" <= character <= "\u9fff" or bool(_HAN.match(character))
 
 
 def count_han(text: str) -> int:
@@ -95,6 +95,8 @@ def full_width_marks(text: str) -> str:
 
 def _stands_in_chinese(text: str, index: int, mostly_han: bool) -> bool:
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    if mostly_han and ("\u4e00" <= before <= "\u9fff" or "\u4e00" <= after <= "\u9fff"):
+        return True
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return False
     left, right = is_han(_neighbour(text, index, -1)), is_han(_neighbour(text, index, 1))

@@ -8,7 +8,8 @@ from films.reading.article import ExchangeFacts, Passage, Point
 from films.reading.characters import clean_name
 from films.reading.lines import Ledger
 from films.reading.people import People, is_maker
-from films.reading.talk import Said, Turn, is_question, split_unlabelled
+from films.reading.questions import is_question
+from films.reading.talk import Said, Turn, split_unlabelled
 
 
 @dataclass

@@ -18,14 +18,14 @@ from films.reading.words import (
     TOOL_FIELD,
 )
 
-_FIELD_LINE = re.compile(r"^[\s■□▶●◆*\-–—]*(?P<name>[^:：。！？!?]{1,24}?)\s*[:：]\s*(?P<value>.*)$", re.S)
+_FIELD_LINE = re.compile(r"^[\s■□▶●◆*\-–—]{0,8}(?P<name>[^:：。！？!?]{1,24}?)\s*[:：]\s*(?P<value>.*)$", re.S)
 _FIELD_BRACKETED = re.compile(r"^[【\[［](?P<name>[^】\]］]{1,16})[】\]］]\s*[:：]?\s*(?P<value>.*)$", re.S)
 _TITLE_MARKS = r"[《『〈](?P<marked>[^《》『』〈〉]{1,60})[》』〉]"
 _NUMBERING = (
     r"(?:(?:No\.?|#|Film|影片|短片|作品|part)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[.．、:：)）]?\s*)?"
 )
 _MARKED_HEADING = re.compile(
-    rf"^[\s■□▶●◆★☆◎*\-–—#]*{_NUMBERING}(?:短片|影片|电影|電影|動畫|动画|作品|映画|短編)?\s*{_TITLE_MARKS}(?P<tail>.{{0,60}})$",
+    rf"^[\s■□▶●◆★☆◎*\-–—#]{{0,8}}{_NUMBERING}(?:短片|影片|电影|電影|動畫|动画|作品|映画|短編)?\s*{_TITLE_MARKS}(?P<tail>.{{0,60}})$",
     re.I,
 )
 _LISTED = re.compile(r"^(?P<title>[^,，。:：|]{1,60}?)\s*[,，|｜/]\s*(?P<tail>.{1,80})$")

@@ -64,7 +64,8 @@ def _load(text: str) -> PlacedDict:
     """Check the plain value first: the slow decoder that knows places sees only what fits, or names the misfit's line."""
     try:
         check(json.loads(text, parse_constant=_refuse_constant), ARTICLE, "article")
-        return load_placed(text)
+        placed: PlacedDict = load_placed(text)
+        return placed
     except Refusal:
         if len(text) <= _PLACED_LIMIT:
             check(load_placed(text), ARTICLE, "article")
@@ -158,9 +159,11 @@ def _refuse_untold_title(film: PlacedDict) -> None:
 
 
 def _refuse_twins(keys: list[str], films: list[PlacedDict]) -> None:
+    seen: set[str] = set()
     for index, key in enumerate(keys):
-        if key in keys[:index]:
+        if key in seen:
             raise Refusal(f"Two films have the key “{key}”. Give each a key of its own.", films[index].first)
+        seen.add(key)
 
 
 def _talk(talk: PlacedDict) -> InterviewFacts:

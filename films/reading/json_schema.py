@@ -9,6 +9,7 @@ from typing import Any
 from films.reading.article import Refusal
 
 LONGEST = 400_000
+MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,8 @@ def check(value: Any, shape: Any, place: str) -> None:
     if isinstance(shape, Record):
         _check_record(value, shape, place)
     elif isinstance(shape, Many):
-        if not isinstance(value, list):
-            raise Refusal(f"{place} must be a list. Write it in [ ].")
+        if not isinstance(value, list) or len(value) > MOST:
+            raise Refusal(f"{place} must be a list of at most {MOST}. Write it in [ ].")
         for index, item in enumerate(value):
             check(item, shape.of, f"{place}[{index}]")
     elif not shape.fits(value):

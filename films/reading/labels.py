@@ -10,7 +10,7 @@ from films.reading.lines import Paragraph
 from films.reading.words import ANSWERING, ASKING, FIELDS, NOT_SPEAKERS, ROLES, SPEECH_ENDINGS, STATEMENT, SYNOPSIS
 
 LABEL_LENGTH = 24
-_LEAD_IN = r"(?P<lead>(?:[■□▶►▷●○◆◇★☆◎•・*＊>–—―─\-]+\s*)?(?:(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*)?)"
+_LEAD_IN = r"(?P<lead>(?:[■□▶►▷●○◆◇★☆◎•・*＊>–—―─\-]{1,8}\s*)?(?:(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*)?)"
 _BRACKET = r"(?:\s*[(（\[［][^()（）\[\]［］]{1,80}[)）\]］])?"
 _NAME = r"[^:：()（）\[\]［］《》『』“”「」。，！？；,!?;/\\|]{1,40}?"
 _COLON = re.compile(rf"^{_LEAD_IN}(?P<label>{_NAME}{_BRACKET})\s*[:：](?!//)\s*(?P<rest>.*)$", re.S)

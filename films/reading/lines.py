@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from films.reading.article import Passage
+from films.reading.article import Passage, Refusal
 from films.reading.characters import compared, count_han, kept
 from films.reading.decoding import split_lines
 
 _TERMINAL = re.compile(r"[。.!！?？…”’」』》）)\]】:：;；]$")
 _CJK_EDGE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _WRAPPED_SHARE = 0.6
+PARAGRAPH_LIMIT = 20_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def paragraphs_of(text: str) -> list[Paragraph]:
         if value:
             found.append(Paragraph(number, number, value, blanks))
         blanks = 0 if value else blanks + 1
+    if len(found) > PARAGRAPH_LIMIT:
+        reason = (
+            f"The file has {len(found)} lines with words on them; an article has at most {PARAGRAPH_LIMIT}. Split it."
+        )
+        raise Refusal(reason, found[PARAGRAPH_LIMIT].first)
     return _unwrap(found) if _is_wrapped(found) else found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from films.reading.talk import Said
-from films.reading.values import Duration, find_clock, find_duration, plain_digits
+from films.reading.values import Duration, find_clock, find_duration, han_lengths, plain_digits
 
 _SUBJECT = (
     r"(?:短片|影片|成片|片子|全片|正片|本片|整部(?:短片|片子|影片)?|这部(?:短片|片子|影片|作品)|作品|电影|电影成片|動畫|动画|最终版|终版|片长|片長|时长|時長|"
@@ -29,7 +29,7 @@ _APPROXIMATE = re.compile(
 
 def runtime_in_field(value: str) -> int | None:
     """Seconds from a field's value: `14min.`, `03’`, `4:36`."""
-    text = plain_digits(value)
+    text = han_lengths(plain_digits(value))
     found = find_duration(text) or find_clock(text)
     bare = re.fullmatch(r"\s*(\d{1,3})\s*", text)
     return found.seconds if found else int(bare.group(1)) * 60 if bare else None
@@ -38,7 +38,7 @@ def runtime_in_field(value: str) -> int | None:
 def runtime_said(answered: list[Said]) -> tuple[int, int] | None:
     """Seconds and line, from a sentence that gives the finished film's length and no plan, day or other film's."""
     for said in answered:
-        for sentence in re.split(r"[。！？!?\n]", plain_digits(said.text)):
+        for sentence in re.split(r"[。！？!?\n]", han_lengths(plain_digits(said.text))):
             found = _stated(sentence)
             if found:
                 return found.seconds, said.line

@@ -11,17 +11,9 @@ from statistics import median
 from films.reading.characters import compared
 from films.reading.labels import bare_name, is_initials_or_surname, label_of
 from films.reading.lines import Paragraph
-from films.reading.talk import (
-    AnswersLabelled,
-    Labelled,
-    Marked,
-    NamedWithFilm,
-    Scheme,
-    film_label,
-    question_glyph,
-    question_numbers,
-    sounds_asked,
-)
+from films.reading.marked_talk import AnswersLabelled, Marked, NamedWithFilm, film_label, question_glyph
+from films.reading.questions import question_numbers, sounds_asked
+from films.reading.talk import Labelled, Scheme
 from films.reading.words import ANSWERING, ASKING, INTERVIEW_CREDIT
 
 
@@ -51,7 +43,6 @@ class Hints:
     asker: str | None = None
     answerers: tuple[str, ...] = ()
     outlet: str | None = None
-    lead: str = ""
 
 
 def find_scheme(body: list[Paragraph], hints: Hints) -> Scheme | None:
@@ -61,7 +52,7 @@ def find_scheme(body: list[Paragraph], hints: Hints) -> Scheme | None:
         return _as_told(voices, hints)
     asker = _find_asker(voices, body, hints)
     if asker:
-        return _labelled(asker, voices, hints)
+        return _labelled(asker, voices, body, hints)
     return _without_asker(body, voices, hints)
 
 
@@ -134,19 +125,19 @@ def interview_credits(body: list[Paragraph]) -> list[str]:
     return names
 
 
-def _labelled(asker: Voice, voices: dict[str, Voice], hints: Hints) -> Labelled:
+def _labelled(asker: Voice, voices: dict[str, Voice], body: list[Paragraph], hints: Hints) -> Labelled:
     askers = {asker.form} | {v.form for v in voices.values() if _also_asks(v, asker, voices, hints)}
     answering = [v for v in voices.values() if v.form not in askers]
-    named = _introduced(voices, hints) - askers
+    named = _introduced(voices, body[: asker.first]) - askers
     labelled = any(len(v.turns) > 1 or v.form in ANSWERING or v.form in named for v in answering)
     bare = not labelled and _leads_answers(asker)
     return Labelled(frozenset(askers), _recurring(voices, askers), named, bare=bare)
 
 
-def _introduced(voices: dict[str, Voice], hints: Hints) -> frozenset[str]:
-    """Labels that the lead or a guest list names."""
-    lead = compared(hints.lead)
-    return frozenset(v.form for v in voices.values() if len(v.form) > 1 and compared(bare_name(v.printed)) in lead)
+def _introduced(voices: dict[str, Voice], lead: list[Paragraph]) -> frozenset[str]:
+    """Labels whose names stand in the lead or in a guest list."""
+    words = compared("\n".join(paragraph.text for paragraph in lead))
+    return frozenset(v.form for v in voices.values() if len(v.form) > 1 and compared(bare_name(v.printed)) in words)
 
 
 def _leads_answers(asker: Voice) -> bool:
@@ -174,7 +165,12 @@ def _without_asker(body: list[Paragraph], voices: dict[str, Voice], hints: Hints
     answerers = _answer_labels(body, voices, hints)
     if starts:
         labels = frozenset(v.form for v in voices.values() if len(v.turns) > 1) | answerers
-        return Labelled(recurring=labels, starts=starts, named=_introduced(voices, hints), bare=not labels)
+        return Labelled(
+            recurring=labels,
+            starts=starts,
+            named=_introduced(voices, [p for p in body if p.first < min(starts)]),
+            bare=not labels,
+        )
     if sum(1 for p in body if film_label(p.text)) >= 2:
         return NamedWithFilm()
     if answerers:

@@ -10,7 +10,7 @@ from films.reading.characters import compared
 from films.reading.headings import FieldLine, Heading, block_mark, field_line, heading_of, is_synopsis
 from films.reading.labels import count_labels, label_of
 from films.reading.lines import Paragraph
-from films.reading.talk import Scheme
+from films.reading.talk import Scheme, is_caption
 from films.reading.words import STATEMENT
 
 
@@ -108,10 +108,10 @@ def _note(section: Section, paragraph: Paragraph, heading: Heading | None, mark:
 
 def _field_block(body: list[Paragraph], index: int) -> bool:
     """Two known fields in a row, standing together: a film's particulars, never talk."""
-    if not field_line(body[index].text):
-        return False
     following = body[index + 1 : index + 2]
-    return bool(following) and following[0].blanks_before == 0 and _is_field(field_line(following[0].text))
+    lines = [field_line(paragraph.text) for paragraph in (body[index], *following)]
+    together = len(lines) == 2 and following[0].blanks_before == 0 and all(map(_is_field, lines))
+    return together and not all(is_caption(paragraph.text) for paragraph in (body[index], *following))
 
 
 def _is_field(line: FieldLine | None) -> bool:

@@ -1,28 +1,17 @@
-"""Labels → who asks, who answers → turns. Each way of marking talk is one scheme."""
+"""Turns of talk, and the commonest way of marking them: an asker's label or a running number."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Protocol
 
 from films.reading.article import Passage
 from films.reading.characters import compared
 from films.reading.labels import Label, label_of, looks_like_label
 from films.reading.lines import Paragraph
+from films.reading.questions import is_question, number_of
 from films.reading.words import ASIDES
-
-_QUESTION_END = re.compile(
-    r"[?？][\s”’\"'」』）)】…]*$|(?:吗|嗎|呢|么|麼|ですか|ますか|でしょうか|ましたか|のか|ますか|까|까요|나요|가요|는지요)[。.~～]?$"
-)
-_REQUEST = re.compile(
-    r"^(?:请|請|能否|能不能|可否|谈谈|談談|聊聊|说说|說說|介绍一下|分享|如何|怎么|怎麼|为什么|為什麼|"
-    r"(?:please|tell us|tell me|describe|talk us|talk about|can you|could you|walk us)\b|"
-    r"お聞かせ|教えて)|"
-    r"(?:谈谈|談談|聊聊|说说|介绍一下|分享一下|お聞かせください|教えてください|お願いします|말씀해\s?주세요|들려주세요|부탁드립니다)[。.…]?$",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -90,6 +79,8 @@ _PART = re.compile(
     r"^(?:话题|話題|议题|主题|主題|环节|part|chapter|topic|第)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:部分|章|节|幕|回)?\s*[:：]?\s*$",
     re.I,
 )
+
+
 _ASIDE = re.compile(r"^[\s(（\[［【]*(?P<word>[^:：]{1,30}?)\s*[:：]", re.S)
 
 
@@ -108,16 +99,6 @@ class Scheme(Protocol):
     def opens(self, paragraphs: list[Paragraph], index: int) -> bool: ...
 
     def read(self, paragraphs: list[Paragraph]) -> Talk: ...
-
-
-def is_question(text: str) -> bool:
-    """Ends as a question does, in four languages."""
-    return bool(_QUESTION_END.search(text.strip()))
-
-
-def sounds_asked(text: str) -> bool:
-    """A question, or a short request to tell something."""
-    return is_question(text) or (len(text) < 200 and bool(_REQUEST.search(text.strip())))
 
 
 @dataclass
@@ -173,7 +154,7 @@ class Labelled:
 def _asked(label: Label | None, paragraph: Paragraph, *, numbered: bool) -> Turn:
     """A question's first paragraph without its label and its number."""
     if label and not (numbered and number_of(paragraph.text) and not label.number):
-        return _opened(True, label, paragraph)
+        return opened(True, label, paragraph)
     turn = Turn(True, None)
     number = number_of(paragraph.text)
     turn.add(paragraph, number[1] if number else None)
@@ -184,10 +165,10 @@ def _answer(turns: list[Turn], label: Label, paragraph: Paragraph) -> None:
     if not turns[-1].asks and turns[-1].label and turns[-1].label.form == label.form:
         turns[-1].add(paragraph, label.rest)
     else:
-        turns.append(_opened(False, label, paragraph))
+        turns.append(opened(False, label, paragraph))
 
 
-def _opened(asks: bool, label: Label, paragraph: Paragraph) -> Turn:
+def opened(asks: bool, label: Label, paragraph: Paragraph) -> Turn:
     turn = Turn(asks, label)
     turn.add(paragraph, label.rest)
     return turn
@@ -209,189 +190,3 @@ def question_size(texts: list[str]) -> int:
     if len(texts) > 2 and not is_question(texts[0]) and is_question(texts[1]) and len(texts[1]) < 160:
         return 2
     return min(1, len(texts))
-
-
-_NUMBER = re.compile(
-    r"^(?:Q\s*)?[（(]?(?:(\d{1,3})|([一二三四五六七八九十]{1,3})|([①-⑳]))(?:\s*[.．、)）]|\s*[:：])\s*(?=\D)(.*)$",
-    re.S | re.I,
-)
-_HAN_NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
-
-
-def number_of(text: str) -> tuple[int, str] | None:
-    """A paragraph's leading number and the rest of it."""
-    match = _NUMBER.match(text)
-    if not match:
-        return None
-    arabic, han, circled, rest = match.groups()
-    return (int(arabic) if arabic else _han_number(han) if han else ord(circled) - ord("①") + 1), rest.strip()
-
-
-def _han_number(text: str) -> int:
-    if len(text) == 1:
-        return _HAN_NUMBERS[text]
-    tens, _, ones = text.partition("十")
-    return _HAN_NUMBERS.get(tens, 1) * 10 + _HAN_NUMBERS.get(ones, 0)
-
-
-def question_numbers(paragraphs: list[Paragraph]) -> frozenset[int]:
-    """First lines of the paragraphs whose numbers run 1, 2, 3; empty unless most of them ask."""
-    starts: list[Paragraph] = []
-    expected, listed = 1, 0
-    for index, paragraph in enumerate(paragraphs):
-        number = number_of(paragraph.text)
-        if not number:
-            listed = 0 if len(paragraph.text) > 1 else listed
-            continue
-        value, rest = number
-        in_list = listed and value == listed + 1 and not sounds_asked(rest)
-        restarts = value == 1 and expected > 2 and sounds_asked(rest) and _answered_next(paragraphs, index)
-        if (value == expected and not in_list) or restarts:
-            starts.append(paragraph)
-            expected, listed = value + 1, 0
-        else:
-            listed = value
-    asked = sum(1 for p in starts if sounds_asked((number_of(p.text) or (0, ""))[1]))
-    return frozenset(p.first for p in starts) if len(starts) >= 2 and asked * 2 >= len(starts) else frozenset()
-
-
-def _answered_next(paragraphs: list[Paragraph], index: int) -> bool:
-    following = paragraphs[index + 1 : index + 2]
-    return bool(following) and not number_of(following[0].text)
-
-
-_FILM_LABEL = re.compile(r"^(?P<label>[^()（）:：。？！?!]{1,40}\s*[(（][^()（）]{1,80}[)）])\s*[:：]?\s*$")
-
-
-@dataclass
-class NamedWithFilm:
-    """One question, many answerers: `Name (Film: Subtitle):` alone on a line."""
-
-    def opens(self, paragraphs: list[Paragraph], index: int) -> bool:
-        following = paragraphs[index + 1 : index + 2]
-        return bool(following) and film_label(following[0].text) is not None and not film_label(paragraphs[index].text)
-
-    def read(self, paragraphs: list[Paragraph]) -> Talk:
-        talk = Talk([], [])
-        for index, paragraph in enumerate(paragraphs):
-            label = film_label(paragraph.text)
-            if label:
-                talk.turns.append(_opened(False, label, paragraph))
-            elif self.opens(paragraphs, index) and (not talk.turns or sounds_asked(paragraph.text)):
-                turn = Turn(True, None)
-                turn.add(paragraph)
-                talk.turns.append(turn)
-            elif talk.turns:
-                talk.turns[-1].add(paragraph)
-            else:
-                talk.before.append(paragraph)
-        return talk
-
-
-def film_label(text: str) -> Label | None:
-    match = _FILM_LABEL.match(text)
-    if not match or not text.rstrip().endswith((":", "：")):
-        return None
-    return Label(match["label"].strip(), compared(match["label"]), "")
-
-
-@dataclass
-class AnswersLabelled:
-    """Only answers carry labels: the paragraph just before one is the question."""
-
-    answerers: frozenset[str]
-
-    def opens(self, paragraphs: list[Paragraph], index: int) -> bool:
-        return (
-            index + 1 < len(paragraphs)
-            and self._answers(paragraphs[index + 1])
-            and not self._answers(paragraphs[index])
-        )
-
-    def _answers(self, paragraph: Paragraph) -> bool:
-        label = label_of(paragraph.text)
-        return bool(label and label.form in self.answerers)
-
-    def read(self, paragraphs: list[Paragraph]) -> Talk:
-        talk = Talk([], [])
-        for index, paragraph in enumerate(paragraphs):
-            label = label_of(paragraph.text)
-            if label and label.form in self.answerers and talk.turns:
-                if talk.turns[-1].asks or talk.turns[-1].label != label:
-                    talk.turns.append(Turn(False, label))
-                talk.turns[-1].add(paragraph, label.rest)
-            elif self.opens(paragraphs, index):
-                number = number_of(paragraph.text)
-                turn = Turn(True, None)
-                turn.add(paragraph, number[1] if number else paragraph.text)
-                talk.turns.append(turn)
-            elif talk.turns:
-                talk.turns[-1].add(paragraph)
-            else:
-                talk.before.append(paragraph)
-        return talk
-
-
-_BULLET = re.compile(r"^(?:[■□▶►▷●○◆◇★☆◎•※]+|[–—―─]{1,3}|[-*＊])\s*(?=\S)")
-
-
-@dataclass
-class Marked:
-    """Questions open with a bullet or a dash, or stand in bold; what follows answers them.
-
-    `glyph` is the mark that opens questions; with `shared` the same mark opens answers too.
-    """
-
-    bold: bool = False
-    glyph: str = ""
-    shared: bool = False
-
-    def opens(self, paragraphs: list[Paragraph], index: int) -> bool:
-        paragraph = paragraphs[index]
-        if self.bold:
-            return paragraph.bold and not paragraph.heading
-        return paragraph.text.startswith(self.glyph) and (not self.shared or sounds_asked(_unbulleted(paragraph.text)))
-
-    def read(self, paragraphs: list[Paragraph]) -> Talk:
-        talk = Talk([], [])
-        for index, paragraph in enumerate(paragraphs):
-            text = paragraph.text if self.bold else _unbulleted(paragraph.text)
-            asks = self.opens(paragraphs, index)
-            if asks and talk.turns and talk.turns[-1].asks and self.bold:
-                talk.turns[-1].add(paragraph, text)
-            elif asks:
-                talk.turns.append(Turn(True, None))
-                talk.turns[-1].add(paragraph, text)
-            elif not talk.turns:
-                talk.before.append(paragraph)
-            else:
-                self._answer(talk.turns, paragraph, text)
-        return talk
-
-    def _answer(self, turns: list[Turn], paragraph: Paragraph, text: str) -> None:
-        label = label_of(paragraph.text)
-        if turns[-1].asks:
-            turns.append(Turn(False, label))
-            text = label.rest if label else text
-        elif label and turns[-1].label and label.form == turns[-1].label.form:
-            text = label.rest
-        turns[-1].add(paragraph, text)
-
-
-def _unbulleted(text: str) -> str:
-    return _BULLET.sub("", text)
-
-
-def question_glyph(paragraphs: list[Paragraph]) -> Marked | None:
-    """The bullet or dash that opens questions: two or more, and every second one at least asks."""
-    glyphs: dict[str, list[int]] = {}
-    for index, paragraph in enumerate(paragraphs):
-        match = _BULLET.match(paragraph.text)
-        if match:
-            glyphs.setdefault(match.group().strip(), []).append(index)
-    for glyph, places in glyphs.items():
-        asked = sum(sounds_asked(_unbulleted(paragraphs[i].text)) for i in places)
-        neighbours = sum(b - a == 1 for a, b in pairwise(places))
-        if len(places) >= 2 and asked >= 2 and asked * 2 >= len(places):
-            return Marked(glyph=glyph, shared=neighbours > 0)
-    return None

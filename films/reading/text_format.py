@@ -58,8 +58,7 @@ def read_paragraphs(
     ledger.use(*frame.used)
     ledger.drop(*frame.chrome)
     body, repeats = identical_neighbours(part_run_on(frame.body))
-    lead_text = "\n".join(p.text for p in body[:12])
-    scheme = find_scheme(body, Hints(asker, answerers, frame.publisher, lead_text))
+    scheme = find_scheme(body, Hints(asker, answerers, frame.publisher))
     lead, sections = split_sections(body, scheme)
     sections, lead = _with_talk_or_company(sections, lead)
     context = Context(scheme, _interviewer(scheme, body), language, vocabulary, _title_for_all(frame, sections))
@@ -76,9 +75,8 @@ def read_paragraphs(
 def _with_talk_or_company(sections: list[Section], lead: list[Paragraph]) -> tuple[list[Section], list[Paragraph]]:
     """A synopsis mark or a heading alone makes no film: talk, particulars or a second mark must keep it company."""
     told = {mark for section in sections for mark in section.marks}
-    enough = told & {"talk", "fields", "statement"} or (
-        "synopsis" in told and ("heading" in told or len(sections) > 1)
-    )
+    company = len(sections) > 1 or any(section.is_titled for section in sections)
+    enough = told & {"talk", "statement"} or (told & {"synopsis", "fields"} and company)
     if not enough and not any(_pitches(section) for section in sections):
         return [], [*lead, *(paragraph for section in sections for paragraph in section.paragraphs)]
     return sections, lead

@@ -33,6 +33,7 @@ _BORROWED = re.compile(
     rf"|{_OPEN}TITLE{_CLOSE}\s*(?:基础上|为蓝本|为原型|改编|的改编|这本书|这部小说|那样|の原作|を読)",
     re.I,
 )
+_ASKED = re.compile(r"\b(?:in|of|your|film|watching|making|made|make|about|called)\s+[“\"]TITLE[”\"]", re.I)
 _NOT_A_FILM_AFTER = re.compile(
     r"^\s*(?:杂志|雜誌|周刊|日报|晚报|报|计划|电影节|影展|专栏|栏目|magazine|festival)", re.I
 )
@@ -74,7 +75,7 @@ def title_from_talk(asked: list[Said], answered: list[Said], about: str = "") ->
     """
     everything = "\n".join([about, *(said.text for said in [*asked, *answered])])
     candidates = []
-    for title, line in _named([*answered, *asked]):
+    for title, line in _named(answered, asked):
         why = _weigh(title, _joined(asked), _joined(answered), everything)
         if why == STATED:
             stated = next((said.line for said in answered if _fits(_OWN, title, said.text)), line)
@@ -88,13 +89,13 @@ def _joined(said: list[Said]) -> str:
     return "\n".join(part.text for part in said)
 
 
-def _named(said: list[Said]) -> list[tuple[str, int]]:
+def _named(answered: list[Said], asked: list[Said]) -> list[tuple[str, int]]:
     """Titles in marks, and words in plain quotes where a word for the film stands beside them."""
     found: dict[str, tuple[str, int]] = {}
-    for part in said:
+    for part, beside in [*((said, _OWN) for said in answered), *((said, _ASKED) for said in asked)]:
         for match in _QUOTED.finditer(part.text):
             title = clean_name(match["title"])
-            if match.group()[0] not in '“"' or _fits(_OWN, title, part.text):
+            if match.group()[0] not in '“"' or _fits(beside, title, part.text):
                 found.setdefault(compared(title), (title, part.line))
     return list(found.values())
 
@@ -113,5 +114,7 @@ def _weigh(title: str, questions: str, answers: str, everything: str) -> str | N
         return BORROWED if own or hints else None
     if own or hints >= 2:
         return STATED
-    passing = hints or _fits(_OWN, title, questions) or _fits(_HINT, title, questions)
+    passing = (
+        hints or _fits(_OWN, title, questions) or _fits(_HINT, title, questions) or _fits(_ASKED, title, questions)
+    )
     return IN_PASSING if passing else None

@@ -152,6 +152,26 @@ def _length(seconds: int, match: re.Match[str]) -> Duration | None:
     return Duration(seconds, *match.span()) if 0 < seconds <= 86_400 else None
 
 
+_HAN_DIGITS = {
+    character: value
+    for value, characters in enumerate(["零〇", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"])
+    for character in characters
+}
+_HAN_LENGTH = re.compile(r"[零〇一二两兩三四五六七八九十]{1,4}(?=\s*(?:分钟|分鐘|分半?(?![之别享开为])|秒|小时|小時))")
+
+
+def han_lengths(text: str) -> str:
+    """Chinese numerals before minutes and seconds as digits: `十一分钟` → `11分钟`."""
+    return _HAN_LENGTH.sub(lambda match: str(_han_value(match.group())), text)
+
+
+def _han_value(text: str) -> int:
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int("".join(str(_HAN_DIGITS[character]) for character in text))
+    return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
+
+
 def plain_digits(text: str) -> str:
     """Full-width digits as ASCII, so that one pattern reads both; lengths stay the same."""
     return "".join(str(unicodedata.digit(c)) if "０" <= c <= "９" else c for c in text)

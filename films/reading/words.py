@@ -113,14 +113,14 @@ FIELDS = (
     | _words(
         "来源|來源|编辑|編輯|责编|责任编辑|責任編輯|校对|审核|撰文|文|图|图片|图片来源|圖片|摄影|攝影|编剧|編劇|剪辑|剪輯|音乐|音樂|配乐|配樂|美术|声音|监制|監製|出品|出品人|制片|制片人|製片"
         "|主演|演员|演員|国家|國家|地区|国家/地区|國家/地區|年份|年代|类型|類型|语言|語言|字幕|首映|奖项|獎項|获奖|地点|地點|时间|日期|场次|放映|票价|报名|联系|联系方式|电话|地址|邮箱|微信|微信公众号|公众号|微博|网址|官网|链接|版权|标签|标题|关键词|关键字"
-        "|twitter|instagram|facebook|youtube|vimeo|website|web|link|links|email|e-mail|tel|phone|tags|tag|category|photo|photos|photo credit|image|images|image credit|picture|courtesy|caption|watch|watch it here|listen|read|read more|see also|source|published|date|posted|updated|location|venue|when|where|tickets"
+        "|read also|also read|also see|推荐阅读|延伸阅读|相关阅读|twitter|instagram|facebook|youtube|vimeo|website|web|link|links|email|e-mail|tel|phone|tags|tag|category|photo|photos|photo credit|image|images|image credit|picture|courtesy|caption|watch|watch it here|listen|read|read more|see also|source|published|date|posted|updated|location|venue|when|where|tickets"
         "|country|year|genre|language|subtitles|cast|crew|starring|screenplay|script|writer|written by|producer|produced by|cinematography|cinematographer|dop|editing|editor|edited by|music|sound|sound design|composer|animation|production|distribution|format|premiere|awards|screening|screenings|festival|festivals|contact|translation|translated by|note|notes|update|ps|p.s|nb"
         "|製作|脚本|撮影|編集|音楽|出演|製作年|製作国|国|年|ジャンル|言語|公開日|公開|配給|写真|文・写真|翻訳|協力|会場|日時|料金|公式サイト|出典|掲載日|更新日|제작|각본|촬영|편집|음악|출연|국가|제작년도|제작연도|연도|장르|언어|사진|번역|장소|일시|출처|게시일|날짜|작성자|조회수|조회|인터뷰어|협력"
     )
 )
 # Captions, credits and notes that may stand between turns and belong to none.
 ASIDES = INTERVIEW_CREDIT | _words(
-    "watch|watch it here|watch the film|photo|photos|photo credit|image|images|image credit|picture|caption|listen|read|read more|see also|courtesy|photo by|photography by"
+    "read also|also read|also see|subscribe|推荐阅读|延伸阅读|相关阅读|watch|watch it here|watch the film|photo|photos|photo credit|image|images|image credit|picture|caption|listen|read|read more|see also|courtesy|photo by|photography by"
     "|图|图片|图片来源|图源|圖片|图注|摄影|视频|编辑|編輯|责编|责任编辑|責任編輯|校对|审核|撰文|排版|设计|来源|微信公众号|公众号|编者按|編者按|编者注|編者注|编注|注|editor's note|editor’s note|ed. note|note|update"
     "|写真|編集部注|編集|문|사진|편집자 주|편집자주|편집|정리"
 )
