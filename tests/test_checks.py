@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection, connections
 
 from elysium.environment import SQLITE_OPTIONS
@@ -92,5 +93,5 @@ def test_a_weakened_setting_is_an_error(stored, options, named):
 
 def test_a_weakened_setting_stops_migrate(stored):
     stored(timeout=1)
-    with pytest.raises(SystemExit, match="busy_timeout"):
+    with pytest.raises(SystemCheckError, match="busy_timeout"):
         call_command("migrate", verbosity=0, skip_checks=False)
