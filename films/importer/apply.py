@@ -27,6 +27,7 @@ from films.models import (
     Work,
     WorkMention,
 )
+from films.models.publishable import Publishable
 from films.search import reindex
 from films.text import sort_key
 
@@ -114,7 +115,7 @@ class Application:
         return self._derive(row, self.status)
 
     def _derive(self, row: Any, status: Status | None = None) -> Any:
-        if hasattr(row, "first_published_at"):
+        if isinstance(row, Publishable):
             row.status = status.value if status else row.status
             row.stamp()
         if isinstance(row, Film):
@@ -188,7 +189,7 @@ class Application:
     def _stamp(self, row: Any, update: Update) -> set[str]:
         columns = {"title_sort"} if isinstance(row, Film) else set()
         self._derive(row)
-        if update.values and hasattr(row, "version"):
+        if update.values and isinstance(row, Publishable):
             columns |= {"updated_at", "first_published_at"}
         return columns
 

@@ -35,7 +35,7 @@ def _buried(present: Present, interview: str) -> list[Spoken]:
     for record, (first, last) in present.records.items():
         kind, _, key = record.partition(":")
         if kind == "exchange" and key.startswith(f"{interview}/") and key not in present.rows["exchange"]:
-            found.append(Spoken(key, "", "\n".join(lines[max(first - 1, 0) : last]), "", False, 0))
+            found.append(Spoken(key, "", "\n".join(lines[max(first - 1, 0) : last]), None, False, 0))
     return found
 
 

@@ -16,18 +16,18 @@ COMPARED_CHARACTERS = 600
 
 @dataclass(frozen=True)
 class Spoken:
-    """An exchange in the form in which it is compared."""
+    """An exchange in the form in which it is compared; `speaker` is None where only a passage is left of it."""
 
     key: str
     question: str
     answer: str
-    speaker: str
+    speaker: str | None
     continues: bool
     place: int
 
     @cached_property
     def content(self) -> tuple[str, str, bool]:
-        return fold(self.question), fold(self.speaker), self.continues
+        return fold(self.question), fold(self.speaker or ""), self.continues
 
     @cached_property
     def compared_question(self) -> str:
@@ -88,9 +88,12 @@ def _likeness(one: Spoken, other: Spoken) -> float:
     """How much two exchanges have in common; 0 when they are not the same one."""
     if not one.pairs or not other.pairs or len(one.pairs & other.pairs) * 4 < min(len(one.pairs), len(other.pairs)):
         return 0.0
+    if other.speaker is None:
+        whole = _ratio(fold(f"{one.question} {one.answer}")[:COMPARED_CHARACTERS], other.compared_answer)
+        return whole if whole >= ALIKE else 0.0
     question = _ratio(one.compared_question, other.compared_question)
     answer = _ratio(one.compared_answer, other.compared_answer)
-    enough = ALIKE if fold(one.speaker) == fold(other.speaker) else ALIKE_WITH_OTHER_SPEAKER
+    enough = ALIKE if fold(one.speaker or "") == fold(other.speaker) else ALIKE_WITH_OTHER_SPEAKER
     return (question + answer) / 2 if max(question, answer) >= enough else 0.0
 
 
