@@ -89,8 +89,10 @@ def full_width_marks(text: str) -> str:
     mostly_han = count_han(text) >= count_latin(text)
     smileys = {i for match in _SMILEY.finditer(text) for i in range(*match.span())}
     chosen = {i for i in marks if i not in smileys and _stands_in_chinese(text, i, mostly_han)}
-    chosen = _pair_brackets(text, marks, chosen, smileys)
-    return "".join(_FULL[c] if i in chosen else c for i, c in enumerate(text))
+    characters = list(text)
+    for i in _pair_brackets(text, marks, chosen, smileys):
+        characters[i] = _FULL[characters[i]]
+    return "".join(characters)
 
 
 def _stands_in_chinese(text: str, index: int, mostly_han: bool) -> bool:

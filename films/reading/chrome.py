@@ -15,10 +15,13 @@ _PAGE_OF = re.compile(
 )
 
 
+_LONGEST = 120  # chrome is short
 _OPENINGS = tuple(compared(opening) for opening in CHROME_OPENINGS)
 
 
 def is_chrome(paragraph: Paragraph) -> bool:
+    if len(paragraph.text) > _LONGEST:
+        return False
     form = paragraph.compared.strip(" -—–*·~【】[]()（）<>«»")
     if form in CHROME_EXACT or paragraph.compared in CHROME_EXACT or _PAGE_OF.match(form):
         return True
@@ -37,6 +40,8 @@ def part_chrome(body: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]
 def _related_from(body: list[Paragraph]) -> int:
     """Where the related links begin: a line from the list, alone, with the article's talk or most of it before."""
     for index, paragraph in enumerate(body):
+        if len(paragraph.text) > _LONGEST:
+            continue
         mark, _, rest = paragraph.compared.partition(":")
         if rest and _goes_on(body, index):
             continue

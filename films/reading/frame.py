@@ -196,5 +196,5 @@ def _could_be_headline(paragraph: Paragraph) -> bool:
     label = label_of(text)
     if label and (label.form in ASKING or is_question(text)):
         return False
-    mark = compared(re.split("[:：]", text)[0])
+    mark = compared(re.split("[:：]", text[:_LONGEST_HEADLINE])[0])
     return mark not in SYNOPSIS and not (label and not label.rest) and not re.match(r"\d{1,2}\s*[.、)]", text)

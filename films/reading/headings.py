@@ -75,6 +75,8 @@ def block_mark(text: str, words: frozenset[str]) -> str | None:
     match = _FIELD_LINE.match(text) or _FIELD_BRACKETED.match(text)
     if match and compared(match["name"]).strip("*_ ") in words:
         return match["value"].strip()
+    if len(text) > 60:
+        return None
     alone = compared(text).strip("*_ ■□▶●◆【】[]:：·-—")
     return "" if alone in words else None
 

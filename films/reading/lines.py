@@ -131,6 +131,6 @@ def identical_neighbours(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], 
     kept_ones: list[Paragraph] = []
     repeats: list[Paragraph] = []
     for paragraph in paragraphs:
-        doubled = kept_ones and len(paragraph.text) >= 8 and paragraph.compared == kept_ones[-1].compared
+        doubled = kept_ones and len(paragraph.text) >= 8 and paragraph.text == kept_ones[-1].text
         (repeats if doubled else kept_ones).append(paragraph)
     return kept_ones, repeats

@@ -247,7 +247,7 @@ def coverage_of(text: str, ledger: Ledger) -> Coverage:
     unused: list[tuple[int, str]] = []
     chrome: list[tuple[int, str]] = []
     for number, line in enumerate(split_lines(text), 1):
-        size = sum(1 for character in line if not character.isspace())
+        size = len("".join(line.split()))
         if not size:
             continue
         if number in ledger.used:
