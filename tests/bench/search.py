@@ -132,7 +132,8 @@ def milliseconds(work: Callable[[], Any], rounds: int) -> float:
 def disk() -> float:
     """Kilobytes of the database."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        sqlite = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        cursor.execute(sqlite if connection.vendor == "sqlite" else "SELECT pg_database_size(current_database())")
         return float(cursor.fetchone()[0]) / 1024
 
 
