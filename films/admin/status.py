@@ -14,6 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from films.admin.versioned import claim
 from films.choices import Status
 
+PUBLICATION: Any = (
+    gettext_lazy("发布"),
+    {"fields": ["status", "publish_at", "first_published_at", "updated_at"]},
+)
+NEW_PUBLICATION: Any = (PUBLICATION[0], {"fields": ["status", "publish_at"]})
+
 
 def set_status(model_admin: Any, request: HttpRequest, rows: QuerySet[Any], status: Status) -> int:
     """Give every row the status; rows that have it stay untouched. Returns how many changed."""
@@ -53,6 +59,11 @@ class StatusMixin:
 
     actions: Any = (publish, archive)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is not stored yet has no dates."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        return [entry if obj or entry is not PUBLICATION else NEW_PUBLICATION for entry in fieldsets]
+
     def still_hidden(self, keys: list[int]) -> str:
         """What visitors still cannot see of the entries just published."""
         manager = self.model._default_manager  # type: ignore[attr-defined]
@@ -61,9 +72,3 @@ class StatusMixin:
         if not waiting:
             return ""
         return _("其中 %(count)d 条访客还看不到：发布时间未到，或所属的短片没有发布。") % {"count": waiting}
-
-
-PUBLICATION: Any = (
-    gettext_lazy("发布"),
-    {"fields": ["status", "publish_at", "first_published_at", "updated_at"]},
-)
