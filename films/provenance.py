@@ -1,5 +1,6 @@
 """Which line of an article became what, as far as visitors may know."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,28 +19,35 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Became:
+    """Which fields of which public row a line gave; no row for what the article says of itself."""
+
+    entry: Any
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """One line as received, or a run of withheld ones (`last` is then its end, `text` empty).
 
-    Blank lines are left out. `kind` is row, chrome, unused or withheld. `entry` is the public row a line became part of,
-    if it has a page; `label` names the field.
+    Blank lines are left out. `kind` is row, chrome, unused or withheld.
     """
 
     number: int
     last: int
     text: str
     kind: str
-    entry: Any = None
-    label: str = ""
+    became: tuple[Became, ...] = ()
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A public row's hold on some lines."""
+    """A public row's hold on some lines: on its whole section, or for one field."""
 
     span: Span
     entry: Any
     label: str
+    is_field: bool
 
     @property
     def length(self) -> int:
@@ -55,7 +63,7 @@ def lines_of(source: Source) -> list[Line]:
     rows = rows_of(source)
     public = {key: row for key, row in rows.items() if shown(row)}
     hidden = numbers(hidden_spans(source, rows))
-    claims = narrowest(claims_of(source, public))
+    claims = by_line(claims_of(source, public))
     dropped = {kind: noted(source, f"{kind}_lines") for kind in ("chrome", "unused")}
     return merged(line_at(number, text, hidden, claims, dropped) for number, text in written(source))
 
@@ -65,12 +73,14 @@ def written(source: Source) -> Iterator[tuple[int, str]]:
     return ((number, text) for number, text in enumerate(split_lines(source.text), 1) if text.strip())
 
 
-def line_at(number: int, text: str, hidden: set[int], claims: dict[int, Claim], dropped: dict[str, set[int]]) -> Line:
+def line_at(
+    number: int, text: str, hidden: set[int], claims: dict[int, list[Claim]], dropped: dict[str, set[int]]
+) -> Line:
     """One line and its kind; hidden wins over everything."""
     if number in hidden:
         return Line(number, number, "", "withheld")
     if number in claims:
-        return Line(number, number, text, "row", claims[number].entry, claims[number].label)
+        return Line(number, number, text, "row", tuple(what(claims[number])))
     for kind, lines in dropped.items():
         if number in lines:
             return Line(number, number, text, kind)
@@ -81,10 +91,10 @@ def rows_of(source: Source) -> dict[str, Any]:
     """Every entry that stands in this article, by the key of its record (6 queries)."""
     found: dict[str, Any] = {}
     for rows in (
-        Edition.objects.filter(source=source),
-        Film.objects.filter(source=source).prefetch_related("credits__creator"),
-        Interview.objects.filter(source=source).select_related("film"),
         Exchange.objects.filter(source=source).select_related("interview__film"),
+        Interview.objects.filter(source=source).select_related("film"),
+        Film.objects.filter(source=source).prefetch_related("credits__creator"),
+        Edition.objects.filter(source=source),
     ):
         found |= {f"{row._meta.model_name}:{row.source_key}": row for row in rows}
     return found
@@ -109,20 +119,29 @@ def hidden_spans(source: Source, rows: dict[str, Any]) -> Iterator[Span]:
 def claims_of(source: Source, public: dict[str, Any]) -> Iterator[Claim]:
     """What public rows and the article's own frame hold."""
     for name, span in source.passages.items():
-        yield from (Claim(found, None, label_of(source, name)) for found in spans([span]))
+        yield from (Claim(found, None, label_of(source, name), True) for found in spans([span]))
     for key, row in public.items():
         for found in spans([source.records.get(key)]):
-            yield Claim(found, row, str(row._meta.verbose_name))
+            yield Claim(found, row, str(row._meta.verbose_name), False)
         for name, span in row.passages.items():
-            yield from (Claim(found, row, label_of(row, name)) for found in spans([span]))
+            yield from (Claim(found, row, label_of(row, name), True) for found in spans([span]))
 
 
-def narrowest(claims: Iterable[Claim]) -> dict[int, Claim]:
-    """For each line the claim that says most exactly what it is; of two alike the later."""
-    found: dict[int, Claim] = {}
+def by_line(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
+    """Who holds each line, the narrowest last."""
+    found: dict[int, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: claim.length, reverse=True):
-        found |= dict.fromkeys(range(claim.span[0], claim.span[1] + 1), claim)
+        for number in range(claim.span[0], claim.span[1] + 1):
+            found[number].append(claim)
     return found
+
+
+def what(claims: list[Claim]) -> Iterator[Became]:
+    """The fields that a line gave, row by row; the narrowest section where it gave none."""
+    labels: dict[Any, list[str]] = {}
+    for claim in [claim for claim in claims if claim.is_field] or claims[-1:]:
+        labels.setdefault(claim.entry, []).append(claim.label)
+    return (Became(entry, tuple(dict.fromkeys(names))) for entry, names in labels.items())
 
 
 def label_of(row: Model, name: str) -> str:

@@ -54,14 +54,28 @@ def test_every_line_has_its_kind(source):
     }
 
 
-def test_each_line_leads_to_the_row_that_says_most_exactly_what_it_is(source):
-    film = Film.objects.get()
-    assert (line(source, 1).entry, line(source, 1).label) == (None, "标题")
-    assert (line(source, 3).entry, line(source, 3).label) == (film, "剧情简介")
-    assert (line(source, 6).entry.source_key, line(source, 6).label) == ("x", "答")
-    assert (line(source, 7).entry.source_key, line(source, 7).label) == ("i", "访谈")
-    assert (line(source, 10).entry, line(source, 10).label) == (film, "短片")
+def gave(source: Source, number: int) -> list[tuple[object, tuple[str, ...]]]:
+    """The rows that a line became part of, by source key, and their fields."""
+    return [(getattr(part.entry, "source_key", None), part.labels) for part in line(source, number).became]
+
+
+def test_each_line_leads_to_what_it_became(source):
+    assert gave(source, 1) == [(None, ("标题",))]
+    assert gave(source, 3) == [("f", ("剧情简介",))]
+    assert gave(source, 6) == [("x", ("答",))]
     assert line(source, 3).text == "行3"
+
+
+def test_a_line_that_gave_no_field_leads_to_the_narrowest_section(source):
+    assert gave(source, 7) == [("i", ("访谈",))]
+    assert gave(source, 10) == [("f", ("短片",))]
+
+
+def test_a_line_can_become_several_things(source):
+    film = Film.objects.get()
+    film.passages |= {"runtime_seconds": [6, 6], "made_to": [6, 6]}
+    film.save()
+    assert gave(source, 6) == [("x", ("答",)), ("f", ("片长（秒）", "完成"))]
 
 
 def test_a_line_that_nothing_public_accounts_for_is_withheld(source):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from films.models import Film, Interview, WorkMention
 from films.sitemaps import FilmSitemap
 from tests.factories import (
-    make_creator,
     make_edition,
     make_exchange,
     make_film,

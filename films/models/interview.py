@@ -140,7 +140,7 @@ class ExchangeQuerySet(models.QuerySet[Any]):
                 asked=Subquery(before.order_by("-position", "-pk").values("question")[:1]),
                 content_language=F("source__language"),
             )
-            .order_by("interview__film__position", "interview", "position", "pk")
+            .order_by("interview__film__position", "interview_id", "position", "pk")
         )
 
 

@@ -58,6 +58,7 @@ class TopicQuerySet(models.QuerySet[Any]):
         """Each with `public_answers` and who gave them (2 queries in all)."""
         answers = self.model._meta.get_field("exchanges").related_model._default_manager
         rows = answers.published().select_related("speaker").defer("answer")
+        rows = rows.order_by("interview__film__position", "interview_id", "position", "pk")
         return self.prefetch_related(Prefetch("exchanges", rows, to_attr="public_answers"))
 
 

@@ -1,6 +1,7 @@
 """Values as people read them, in the language of the page. Formatting only; no query."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,8 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from films import text as words
-from films.models import Edition, Exchange, SearchKind
+from films.models import Edition, Exchange
 from films.provenance import Standing, standings
-from films.search import Hit, Results
 
 register = template.Library()
 
@@ -68,6 +68,16 @@ def localised(row: Any, field: str) -> Words:
     return Words(original, language_tag(original, getattr(row, "content_language", None) or ""))
 
 
+@register.simple_tag
+def opening(edition: Any) -> Words:
+    """An edition's statement; without one the lead of the article that announced it."""
+    statement = localised(edition, "statement")
+    if statement or not edition.source:
+        return statement
+    lead = str(edition.source.lead)
+    return Words(lead, language_tag(lead, edition.source.language))
+
+
 @register.filter
 def name_of(row: Any) -> str:
     """A person's, tool's or organisation's name for running text."""
@@ -75,10 +85,15 @@ def name_of(row: Any) -> str:
 
 
 @register.filter
+def names(several: Iterable[str]) -> str:
+    """Several names as one enumeration."""
+    return _("、").join(several)
+
+
+@register.filter
 def makers(film: Any) -> str:
     """Everyone credited, once each, in the order of the credits."""
-    names = dict.fromkeys(name_of(credit.creator) for credit in film.credits.all())
-    return _("、").join(names)
+    return names(dict.fromkeys(name_of(credit.creator) for credit in film.credits.all()))
 
 
 @register.filter
@@ -200,8 +215,7 @@ def speaker_name(exchange: Any) -> str:
 @register.filter
 def names_answering(answers: list[Any]) -> str:
     """Everyone who answers a question, once each."""
-    names = dict.fromkeys(name for name in map(speaker_name, answers) if name)
-    return _("、").join(names)
+    return names(dict.fromkeys(name for name in map(speaker_name, answers) if name))
 
 
 @register.filter
@@ -268,24 +282,3 @@ def page_numbers(context: dict[str, Any]) -> Any:
     """The numbers that the pager shows, with gaps."""
     page = context["page"]
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A kind of hit and how many there are."""
-
-    value: str
-    label: str
-    count: int
-
-
-@register.filter
-def kinds(results: Results) -> list[Tab]:
-    """The kinds that have hits, in the order in which they are shown."""
-    return [Tab(kind.value, str(kind.label), results.counts[kind]) for kind in SearchKind if results.counts.get(kind)]
-
-
-@register.filter
-def is_titled(hit: Hit) -> bool:
-    """Whether the heading is the Chinese title of a film or a work, which stands in title marks."""
-    return hit.kind in (SearchKind.FILM, SearchKind.WORK) and hit.heading.text == hit.entry.title

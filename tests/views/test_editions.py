@@ -88,3 +88,13 @@ def test_an_old_address_answers_301(client):
     edition.save()
     answer = client.get("/en/editions/alt/")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/en/editions/neu/")
+
+
+def test_without_a_statement_the_lead_of_its_article_opens_it(client):
+    edition = make_edition(source=make_source(lead="导语一。\n\n导语二。"), source_key="e")
+    assert "<p>导语一。</p><p>导语二。</p>" in client.get(edition.get_absolute_url()).content.decode()
+    edition.statement = "我们的缘起。"
+    edition.save()
+    body = client.get(edition.get_absolute_url()).content.decode()
+    assert "我们的缘起。" in body
+    assert "导语" not in body

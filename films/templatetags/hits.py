@@ -1,0 +1,31 @@
+"""What a page of search results needs beside the hits."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from films.models import SearchKind
+from films.search import Hit, Results
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A kind of hit and how many there are."""
+
+    value: str
+    label: str
+    count: int
+
+
+@register.filter
+def kinds(results: Results) -> list[Tab]:
+    """The kinds that have hits, in the order in which they are shown."""
+    return [Tab(kind.value, str(kind.label), results.counts[kind]) for kind in SearchKind if results.counts.get(kind)]
+
+
+@register.filter
+def is_titled(hit: Hit) -> bool:
+    """Whether the heading is the Chinese title of a film or a work, which stands in title marks."""
+    return hit.kind in (SearchKind.FILM, SearchKind.WORK) and hit.heading.text == hit.entry.title
