@@ -132,10 +132,12 @@ def ranked(kind: SearchKind, words: Sequence[Word], limit: int, offset: int) -> 
         f"UNION ALL SELECT id, 2 FROM ({anywhere}) AS anywhere"
     )
     found_params = [exact, *params, *more]
-    seen, seen_params = visible(kind, (f"SELECT id FROM ({found}) AS found", found_params))
+    seen, seen_params = visible(kind, ("SELECT id FROM best", []))
+    # Materialised, so that the words are looked up once and not again for each row that may be public.
     sql = (
-        f"SELECT best.id FROM (SELECT id, MIN(tier) AS tier FROM ({found}) AS found GROUP BY id) AS best "
-        f"JOIN ({seen}) AS seen ON seen.id = best.id ORDER BY best.tier, best.id DESC LIMIT %s OFFSET %s"
+        f"WITH best AS MATERIALIZED (SELECT id, MIN(tier) AS tier FROM ({found}) AS found GROUP BY id) "
+        f"SELECT best.id FROM best JOIN ({seen}) AS seen ON seen.id = best.id "
+        f"ORDER BY best.tier, best.id DESC LIMIT %s OFFSET %s"
     )
     return [pk for (pk,) in rows(sql, [*found_params, *seen_params, limit, offset])]
 
