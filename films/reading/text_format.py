@@ -152,6 +152,7 @@ def _article(
     ledger: Ledger,
 ) -> Article:
     films, interviews = _keyed(readings)
+    interviews = _headed(interviews, films, frame)
     found = [*points, *_placed_points(readings, films, interviews)]
     passages = dict(frame.passages)
     if lead:
@@ -189,6 +190,16 @@ def _keyed(readings: list[Reading]) -> tuple[tuple[FilmFacts, ...], tuple[Interv
         if reading.interview:
             interviews.append(replace(reading.interview, key=_unique(_interview_key(reading.interview), taken)))
     return tuple(films), tuple(interviews)
+
+
+def _headed(
+    interviews: tuple[InterviewFacts, ...], films: tuple[FilmFacts, ...], frame: Frame
+) -> tuple[InterviewFacts, ...]:
+    """An article that is all one talk about no film: its headline heads the talk."""
+    if films or len(interviews) != 1 or not frame.headline:
+        return interviews
+    passages = {**interviews[0].passages, "heading": frame.passages["headline"]}
+    return (replace(interviews[0], heading=frame.headline, passages=passages),)
 
 
 def _placed_points(
