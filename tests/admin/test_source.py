@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from films.models import ImportRun, Source
+from films.importer import import_seeds
+from films.models import Film, ImportRun, Source, ToolUse
+from tests.admin.forms import filled
 from tests.admin.rows import report_of
 from tests.factories import make_creator, make_exchange, make_film, make_interview, make_source
 
@@ -131,3 +134,25 @@ def test_a_run_shows_every_file_and_links_to_its_source(desk: Client) -> None:
 def test_an_empty_report_is_no_trouble(desk: Client) -> None:
     assert desk.get(change_url(make_source(report={}, text=""))).status_code == 200
     assert desk.get(change_url(ImportRun.objects.create())).status_code == 200
+
+
+def test_an_import_over_an_editors_words_is_read_on_the_source_page(desk: Client, tmp_path: Any) -> None:
+    """The real importer and the real page: edited here, changed there, a tool deleted between."""
+    article = tmp_path / "article.txt"
+    text = (settings.BASE_DIR / "seeds" / "000_ceeab1b294d20971.txt").read_text()
+    article.write_text(text)
+    import_seeds([article])
+    film = Film.objects.get(runtime_seconds=276)
+    desk.post(change_url(film), filled(desk, change_url(film), synopsis="编辑的话。"))
+    ToolUse.objects.get(tool__name="Runway").delete()
+    article.write_text(text.replace("地下城市", "地下之城"))
+    import_seeds([article])
+
+    page = desk.get(change_url(film.source)).text
+    row = page.split('<table class="conflicts">')[1].split("</table>")[0]
+    now, imported, offered = [cell.split("</td>")[0] for cell in row.split('<td class="words">')[1:]]
+    assert now == "编辑的话。"
+    assert ("地下城市" in imported, "地下之城" in offered) == (True, True)
+    assert page.split('<ul class="deletions">')[1].split("</ul>")[0].count("<li>") == 1
+    provenance = desk.get(change_url(film)).text.split('<table class="provenance">')[1].split("</table>")[0]
+    assert provenance.count("编辑已改") == 1
