@@ -55,12 +55,18 @@ def _counts(article: dict[str, Any], file: FileReport) -> Iterator[str]:
     exchanges = [exchange for talk in talks for exchange in talk["exchanges"]]
     untitled = sum(1 for film in article["films"] if not film["title"])
     paragraphs = sum(len(exchange["answer"].split("\n\n")) for exchange in exchanges)
-    yield f"{len(article['films'])} films" + (f", {untitled} without a title" if untitled else "")
-    yield f"{len(exchanges)} exchanges with {paragraphs} answer paragraphs"
+    yield many(len(article["films"]), "film") + (f", {untitled} without a stated title" if untitled else "")
+    yield f"{many(len(exchanges), 'exchange')} with {many(paragraphs, 'answer paragraph')}"
     if file.coverage and file.coverage.body_characters:
-        share = file.coverage.used_characters * 1000 // file.coverage.body_characters / 10
-        left = len(file.coverage.unused_lines)
-        yield f"{share} % of the text" + (f", {left} lines left over" if left else "")
+        yield f"{file.coverage.used_characters * 1000 // file.coverage.body_characters / 10:g} % of the text"
+        if left := len(file.coverage.unused_lines):
+            yield f"{many(left, 'line')} left over"
+        if chrome := len(file.coverage.chrome_lines):
+            yield f"{many(chrome, 'line')} of page chrome dropped"
+
+
+def many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def short(value: Any) -> str:

@@ -1,0 +1,226 @@
+"""`manage.py import_seeds`: words, streams, exit codes; and real processes where only they tell."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+from films.models import Film, ImportRun, Source
+from tests.commands.running import run_command
+from tests.importer.texts import article_text
+
+EDITORS = '[[film]]\nmaker = "阿米"\npull_quote = { editor = "不在里面", answer = 1 }\n'
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings, tmp_path_factory):
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "a.txt").write_text(article_text(), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_success_says_what_was_done_in_one_line_a_file(folder):
+    out, err, code = run_command("import_seeds", str(folder))
+    assert (err, code) == ("", 0)
+    first, *_, last = out.splitlines()
+    assert first.startswith("created ")
+    assert "1 films" not in first
+    assert "1 film, " in first
+    assert "3 exchanges" in first
+    assert first.endswith("→ published")
+    assert last == "1 created."
+    out, _err, code = run_command("import_seeds", str(folder))
+    assert (out.split()[0], out.splitlines()[-1], code) == ("unchanged", "1 unchanged.", 0)
+
+
+@pytest.mark.django_db
+def test_a_dry_run_says_that_nothing_was_written(folder):
+    out, _err, code = run_command("import_seeds", str(folder), "--dry-run")
+    assert out.splitlines()[-1] == "Dry run, nothing was written: 1 created."
+    assert (code, Source.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_file_line_reason_and_what_to_do(folder):
+    (folder / "a.toml").write_text(EDITORS, "utf-8")
+    out, _err, code = run_command("import_seeds", str(folder))
+    assert code == 1
+    assert out.startswith("refused ")
+    assert "a.toml, line 3 (pull_quote)" in out
+    assert "import again" in out
+    assert "Traceback" not in out
+
+
+@pytest.mark.django_db
+def test_without_anything_usable_it_ends_with_two(tmp_path):
+    for path in (tmp_path, tmp_path / "none.txt"):
+        out, err, code = run_command("import_seeds", str(path))
+        assert (code, ImportRun.objects.count()) == (2, 0)
+        assert out.startswith("Nothing was imported.")
+        assert err == ""
+
+
+@pytest.mark.django_db
+def test_the_report_alone_on_standard_output(folder):
+    out, err, code = run_command("import_seeds", str(folder), "--report", "-")
+    report = json.loads(out)
+    assert (report["totals"]["created"], code) == (1, 0)
+    assert err.startswith("created ")
+    out, err, code = run_command("import_seeds", str(folder / "none"), "--report", "-")
+    assert json.loads(out)["files"] == []
+    assert (code, "Nothing was imported" in err) == (2, True)
+
+
+@pytest.mark.django_db
+def test_the_report_in_a_file(folder, tmp_path):
+    target = tmp_path / "report.out"
+    run_command("import_seeds", str(folder), "--report", str(target))
+    assert json.loads(target.read_text("utf-8"))["files"][0]["article"]["films"]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+@pytest.mark.django_db
+def test_a_report_that_cannot_be_written_stops_before_anything_is_imported(folder):
+    _out, err, code = run_command("import_seeds", str(folder), "--report", str(folder / "no" / "report"))
+    assert code == 2
+    assert "cannot be written" in err
+    assert Source.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_options_reach_the_reader(folder):
+    text = article_text().replace("NOWNESS:", "影像志编辑:").encode("gb18030")
+    (folder / "a.txt").write_bytes(text)
+    arguments = ["--encoding", "gb18030", "--asker", "影像志编辑", "--answerer", "阿米", "--draft"]
+    out, _err, code = run_command("import_seeds", str(folder), *arguments)
+    assert (code, Film.objects.get().status) == (0, "draft"), out
+    assert Film.objects.get().interviews.get().interviewer == "影像志编辑"
+    assert ImportRun.objects.get().options["answerers"] == ["阿米"]
+
+
+@pytest.mark.django_db
+def test_more_than_a_handful_is_told_briefly(folder):
+    for number in range(6):
+        (folder / f"n{number}.txt").write_text(article_text(headline=f"第{number}篇"), "utf-8")
+    out, _err, _code = run_command("import_seeds", str(folder))
+    assert len(out.splitlines()) == 8
+    out, _err, _code = run_command("import_seeds", str(folder), "--dry-run", verbosity=2)
+    assert len(out.splitlines()) == 8
+
+
+@pytest.mark.django_db
+def test_a_file_name_cannot_write_on_the_terminal(folder):
+    (folder / "a\x1b[31m.txt").write_text("", "utf-8")
+    out, _err, _code = run_command("import_seeds", str(folder))
+    assert "\x1b" not in out
+    assert "refused" in out
+
+
+def environment(folder):
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+    }
+
+
+def start(folder, *arguments):
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    return subprocess.Popen(
+        command,
+        cwd=settings.BASE_DIR,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(process):
+    out, err = process.communicate(timeout=120)
+    return out, err, process.returncode
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A database of its own, for processes of their own."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    assert finish(start(folder, "migrate", "-v0"))[2] == 0
+    return folder
+
+
+@pytest.fixture
+def many(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number in range(60):
+        (articles / f"{number:03}.txt").write_text(article_text(headline=f"第{number}篇"), "utf-8")
+    return articles
+
+
+def counted(site):
+    """Articles, and the films and exchanges that each has."""
+    with sqlite3.connect(site / "db.sqlite3") as database:
+        films = "SELECT source_id, COUNT(*) FROM films_film GROUP BY 1"
+        exchanges = "SELECT source_id, COUNT(*) FROM films_exchange GROUP BY 1"
+        [sources] = database.execute("SELECT COUNT(*) FROM films_source").fetchone()
+        each = [{count for _source, count in database.execute(query)} for query in (films, exchanges)]
+    return sources, each
+
+
+@pytest.mark.sqlite
+def test_two_runs_at_once_end_as_one(site, many):
+    one, two = start(site, "import_seeds", many), start(site, "import_seeds", many)
+    first, second = finish(one), finish(two)
+    assert (first[2], second[2]) == (0, 0), first[1] + second[1]
+    assert {first[0].splitlines()[-1], second[0].splitlines()[-1]} == {"60 created.", "60 unchanged."}
+    assert "Another import is running" in first[1] + second[1]
+    assert counted(site) == (60, [{1}, {3}])
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_broken_off_in_the_middle_leaves_whole_files_and_a_second_run_ends_it(site, many, sign):
+    process = start(site, "import_seeds", many)
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline and counted(site)[0] < 3:
+        time.sleep(0.02)
+    process.send_signal(sign)
+    out, err, code = finish(process)
+    sources, each = counted(site)
+    assert 0 < sources < 60
+    assert each == [{1}, {3}]
+    if sign == signal.SIGINT:
+        assert code == 130
+        assert "Interrupted." in out
+        assert "Traceback" not in err
+    out, _err, code = finish(start(site, "import_seeds", many))
+    assert (code, counted(site)) == (0, (60, [{1}, {3}]))
+    assert out.splitlines()[-1] == f"{60 - sources} created, {sources} unchanged."
+
+
+@pytest.mark.sqlite
+def test_a_database_without_tables_is_told_in_a_sentence(tmp_path, folder):
+    out, err, code = finish(start(tmp_path, "import_seeds", folder))
+    assert (out, code) == ("", 1)
+    assert "migrate" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.sqlite
+def test_standard_output_of_a_real_process_is_json_alone(site, folder):
+    out, _err, code = finish(start(site, "import_seeds", folder, "--report", "-"))
+    assert (json.loads(out)["version"], code) == (1, 0)
