@@ -72,7 +72,9 @@ def catalogue() -> polib.POFile:
 
 
 def test_extraction_finds_strings_plurals_and_contexts():
-    code = 'a = _("一"); b = ngettext("二", "三", n); c = pgettext("x", "四"); d = gettext_lazy("五" "六"); e = _(name)'
+    code = (
+        'a = _("一"); b = ngettext("二", "三", n); c = pgettext("x", "四"); d = gettext_lazy("五" "六"); e = _(name)'
+    )
     assert set(in_python(code)) == {
         (None, "一", None),
         (None, "二", "三"),
