@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from films.reading.characters import map_radicals, without_invisible
+from films.reading.characters import compared, map_radicals, without_invisible
 
 DATA = Path(__file__).parent / "data"
 BLANKS = re.compile(r"\s+")
@@ -27,9 +27,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def fold(text: str) -> str:
     """The form in which two texts are compared: radicals mapped, NFKC, case-folded, blanks collapsed."""
-    folded = unicodedata.normalize("NFKC", map_radicals(text)).casefold()
-    visible = "".join(c for c in folded if unicodedata.category(c) != "Cf")
-    return BLANKS.sub(" ", visible).strip()
+    return compared(text)
 
 
 def pinyin(text: str) -> list[str]:
