@@ -158,6 +158,9 @@ def hang_on_public_film(state: dict[str, object], public: dict[str, object], edi
     exchange = make_exchange(interview=talk, speaker=public["creator"], topic=public["topic"], **words)
     make_tool_use(film=film, tool=public["tool"], exchange=exchange, quote=CANARY)
     WorkMention.objects.create(film=film, work=public["work"], exchange=exchange, quote=CANARY)
+    unnamed = make_work(title=f"{CANARY} {film.pk}")
+    WorkMention.objects.create(film=film, work=unnamed, exchange=exchange, quote=CANARY)
+    make_interview(film=film)
     film.pull_quote, film.pull_quote_exchange = CANARY, exchange
     film.save()
 
@@ -235,7 +238,7 @@ def test_lists_count_public_entries_only(client, world):
     assert client.get("/films/").context["total"] == 1 + len(HIDDEN)
     assert client.get("/films/", {"q": CANARY}).context["page"].paginator.count == 0
     assert client.get("/interviews/", {"q": CANARY}).context["page"].paginator.count == 0
-    assert client.get("/interviews/").context["total"] == 2
+    assert client.get("/interviews/").context["total"] == 2 + len(HIDDEN)
 
 
 def test_the_public_words_are_there_to_be_seen(client, world):
