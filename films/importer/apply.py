@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from films.choices import Status
+from films.importer.bulk import insert
 from films.importer.changes import Create, Plan
 from films.importer.compare import Update
 from films.importer.names import Names
@@ -89,7 +90,7 @@ class Application:
             self._give_anchors(rows)
         if shape.model is Interview:
             self._count_anchors(creates, rows)
-        shape.model.objects.bulk_create(rows)
+        insert(shape.model, rows)
         for create, row in zip(creates, rows, strict=True):
             self.ids[shape.kind, create.wanted.key] = row.pk
             self.rows[shape.kind, create.wanted.key] = row
@@ -138,7 +139,7 @@ class Application:
     def _address_words(self, shape: Shape, create: Create, row: Any) -> str:
         """An untitled film goes by its first maker, a talk about a film by the film."""
         if shape.model is Film and not row.title:
-            credits = (c for c in self.plan.of("credit") if c.wanted.parent == create.wanted.key)
+            credits = self.plan.of("credit", create.wanted.key)
             return next((credit.values["creator"] for credit in credits), "")
         if shape.model is Interview and not row.heading:
             film = self.rows.get(("film", create.wanted.parent))

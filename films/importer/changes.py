@@ -32,13 +32,21 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     records: dict[str, list[int]] = field(default_factory=dict)
+    _by_kind: dict[str, list[Create]] = field(default_factory=dict)
+    _by_parent: dict[tuple[str, str], list[Create]] = field(default_factory=dict)
 
     @property
     def writes_rows(self) -> bool:
         return bool(self.creates or self.deletes or self.updates)
 
-    def of(self, kind: str) -> list[Create]:
-        return [create for create in self.creates if create.wanted.kind == kind]
+    def create(self, create: Create) -> None:
+        self.creates.append(create)
+        self._by_parent.setdefault((create.wanted.kind, create.wanted.parent), []).append(create)
+        self._by_kind.setdefault(create.wanted.kind, []).append(create)
+
+    def of(self, kind: str, parent: str | None = None) -> list[Create]:
+        """The rows to be made of one kind, or only those of one parent."""
+        return self._by_kind.get(kind, []) if parent is None else self._by_parent.get((kind, parent), [])
 
     def tell(self, code: str, message: str, record: str, lines: list[int] | None = None) -> None:
         """Add a point for the editor; `lines` say where the article has it."""

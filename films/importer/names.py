@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from films.importer.bulk import insert
 from films.importer.slugs import Slugs
 from films.importer.topics import Topics
 from films.models import Creator, Edition, Tool, Topic, Work
@@ -55,7 +56,7 @@ class Names:
         if hasattr(model, "slug"):
             for row, slug in zip(rows, self.slugs.allocate(model, names), strict=True):
                 row.slug = slug
-        model.objects.bulk_create(rows)
+        insert(model, rows)
         made = {fold(name): row.pk for name, row in zip(names, rows, strict=True)}
         self.made.setdefault(model, []).extend(made.values())
         if model in self._small:

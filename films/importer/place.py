@@ -22,14 +22,14 @@ def place(plan: Plan, present: Present, shape: Shape, group: list[Wanted], sibli
     target = arrange([wanted.key for wanted in group], now)
     places = {name: number for number, name in enumerate(target, start=1)}
     sources = {wanted.key: number for number, wanted in enumerate(group, start=1)}
-    _place_creates(plan.of(shape.kind), places, sources)
+    _place_creates(plan.of(shape.kind, group[0].parent), places, sources)
     moved = _moved([row.pk for row in rows], target)
     for row in rows:
         _place_row(plan, shape, row, places[row.pk], sources.get(keys.get(row.pk, "")), row.pk in moved)
 
 
 def append(creates: Sequence[Create], after: int) -> None:
-    """Put new rows behind those that other articles or editors placed."""
+    """Put new rows in their order, behind those that other articles or editors placed."""
     for number, create in enumerate(creates, start=after + 1):
         create.values["position"] = create.imported["position"] = number
 

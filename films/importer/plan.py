@@ -95,7 +95,7 @@ class _Planner:
         return row.pk if row else 0
 
     def _create(self, wanted: Wanted) -> None:
-        self.plan.creates.append(Create(wanted, *values_at_first(wanted)))
+        self.plan.create(Create(wanted, *values_at_first(wanted)))
         self.plan.tell_change(wanted.record, None, "create")
         self._remember(wanted)
 
@@ -115,10 +115,13 @@ class _Planner:
         self.plan.records[wanted.record] = wanted.lines
 
     def _place(self, shape: Shape, wanted: list[Wanted]) -> None:
-        for parent in dict.fromkeys(row.parent for row in wanted):
-            group = [row for row in wanted if row.parent == parent]
+        groups: dict[str, list[Wanted]] = {}
+        for row in wanted:
+            groups.setdefault(row.parent, []).append(row)
+        for parent, group in groups.items():
             siblings = self.present.siblings.get((shape.kind, self._parent_id(shape, parent)), [])
-            if shape.parent_kind == "edition" and self._is_shared_edition:
-                append(self.plan.of(shape.kind), len(siblings))
+            creates = self.plan.of(shape.kind, parent)
+            if not siblings or (shape.parent_kind == "edition" and self._is_shared_edition):
+                append(creates, len(siblings))
             else:
                 place(self.plan, self.present, shape, group, siblings)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from films.models import SlugRedirect
+from films.importer.bulk import taken_slugs
 from films.models.slugged import SLUG_LENGTH
 from films.text import slug_of
 
@@ -22,7 +22,7 @@ class Slugs:
         self._given: set[tuple[str, str]] = set()
 
     def allocate(self, model: type[Any], words: Sequence[str]) -> list[str]:
-        """One free slug for each text (two queries, more only among many namesakes)."""
+        """One free slug for each text (one query, more only among many namesakes)."""
         if len(self._given) > REMEMBERED:
             self.forget()
         name = str(model._meta.model_name)
@@ -47,7 +47,7 @@ class Slugs:
         self._last |= {(name, base): 0 for base in bases}
         while open_bases:
             numbers = range(start, start + width)
-            found = self._taken(model, name, [_numbered(base, n) for base in open_bases for n in numbers])
+            found = taken_slugs(model, [_numbered(base, n) for base in open_bases for n in numbers])
             for base in set(open_bases):
                 highest = max((n for n in numbers if _numbered(base, n) in found), default=0)
                 if highest:
@@ -55,11 +55,6 @@ class Slugs:
                 if highest < start + width - 1:
                     open_bases.discard(base)
             start, width = start + width, width * 8
-
-    def _taken(self, model: type[Any], name: str, slugs: list[str]) -> set[str]:
-        present = model._default_manager.filter(slug__in=slugs).values_list("slug", flat=True)
-        past = SlugRedirect.objects.filter(model=name, slug__in=slugs).values_list("slug", flat=True)
-        return {*present, *past}
 
 
 def _numbered(base: str, number: int) -> str:
