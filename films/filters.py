@@ -28,7 +28,6 @@ RUNTIMES = {
 UNTITLED_LAST = Case(When(title_sort="", then=Value(1)), default=Value(0))
 
 FILM_ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    "newest": (_("最新"), ("-first_published_at", "-pk")),
     "programme": (
         _("节目顺序"),
         (
@@ -39,6 +38,7 @@ FILM_ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             "pk",
         ),
     ),
+    "newest": (_("最新"), ("-first_published_at", "-pk")),
     "title": (_("片名"), (UNTITLED_LAST, "title_sort", "pk")),
     "runtime": (_("片长"), (F("runtime_seconds").asc(nulls_last=True), "pk")),
 }
@@ -112,7 +112,9 @@ class ListFilter(filters.FilterSet):
     def results(self) -> QuerySet[Any]:
         """What matches, in order; nothing when the address asks for something that is not there."""
         found: QuerySet[Any] = self.qs
-        return found if self.is_valid() else found.none()
+        if not self.is_valid():
+            return found.none()
+        return found if self.form.cleaned_data["sort"] else self.in_order(found, "sort", next(iter(self.orders)))
 
     def in_order(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.order_by(*self.orders[value][1])

@@ -102,7 +102,7 @@ def test_orders():
     make_film(title="", edition=edition, position=2, runtime_seconds=None)
     make_film(title="乙", edition=edition, position=1, runtime_seconds=300)
     make_film(title="甲", runtime_seconds=100)
-    assert films("") == films("sort=") == ["甲", "乙", ""]
+    assert films("") == films("sort=") == films("sort=programme")
     assert films("sort=newest") == ["甲", "乙", ""]
     assert films("sort=programme") == ["乙", "", "甲"]
     assert films("sort=title") == ["甲", "乙", ""]
