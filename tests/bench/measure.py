@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ OWN_TABLES = [
     "films_workmention",
 ]
 
+SEARCH_TABLES = ["films_searchdocument"]
+
 
 def main() -> None:
     """Print the figures of one size as JSON; `python -m tests.bench` runs this for each size."""
@@ -57,9 +59,12 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     figures["again"] = timed(lambda: run(folder, {"unchanged": count}))
     figures["memory_mb"] = megabytes()
     rows = {table: rows_of(table) for table in OWN_TABLES}
-    figures["rows"] = sum(len(found) for found in rows.values())
+    with_search = rows | {table: rows_of(table) for table in SEARCH_TABLES}
+    figures["rows"] = sum(len(found) for found in with_search.values())
     figures["bare"] = bare(rows, by_article=False)
     figures["bare_by_article"] = bare(rows, by_article=True)
+    figures["bare_with_index"] = bare(with_search, by_article=False)
+    figures["bare_with_index_by_article"] = bare(with_search, by_article=True)
     return figures
 
 
@@ -125,7 +130,7 @@ def bare(rows: dict[str, list[tuple[Any, ...]]], by_article: bool) -> float:
     target = driver.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF"):
         target.execute(f"PRAGMA {pragma}")
-    for statement in schema():
+    for statement in schema(rows):
         target.execute(statement)
     parts = list(shares(rows, len(rows["films_source"]) if by_article else 1))
     seconds = timed(lambda: insert(target, parts))
@@ -134,16 +139,13 @@ def bare(rows: dict[str, list[tuple[Any, ...]]], by_article: bool) -> float:
     return seconds
 
 
-def schema() -> list[str]:
-    """Tables and indexes of the rows, without the triggers that keep the search index."""
-    marks = ",".join("?" * len(OWN_TABLES)).replace("?", "%s")
+def schema(tables: Collection[str]) -> list[str]:
+    """What makes the tables, their indexes and, with the search's own rows, its index and triggers."""
+    wanted = [*tables, *(["films_search"] if set(SEARCH_TABLES) <= set(tables) else [])]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql NOT NULL AND tbl_name IN ({marks})"
-            " ORDER BY type DESC",
-            OWN_TABLES,
-        )
-        return [sql for (sql,) in cursor.fetchall()]
+        cursor.execute("SELECT type, tbl_name, sql FROM sqlite_master WHERE sql NOT NULL")
+        found = [(kind, sql) for kind, table, sql in cursor.fetchall() if table in wanted]
+    return [sql for kind in ("table", "index", "trigger") for made, sql in found if made == kind]
 
 
 def shares(rows: dict[str, list[tuple[Any, ...]]], count: int) -> Iterator[list[tuple[str, list[tuple[Any, ...]]]]]:
