@@ -96,18 +96,23 @@ def full_width_marks(text: str) -> str:
 
 
 def _stands_in_chinese(text: str, index: int, mostly_han: bool) -> bool:
+    """Han on both sides, or Han on one and no Latin on the other; beside Latin the line's majority decides."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
-    if mostly_han and ("\u4e00" <= before <= "\u9fff" or "\u4e00" <= after <= "\u9fff"):
-        return True
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return False
-    left, right = is_han(_neighbour(text, index, -1)), is_han(_neighbour(text, index, 1))
-    return (left and right) or ((left or right) and mostly_han)
+    left, right = _neighbour(text, index, -1), _neighbour(text, index, 1)
+    if not (is_han(left) or is_han(right)):
+        return False
+    return mostly_han or not (_is_latin(left) or _is_latin(right))
+
+
+def _is_latin(character: str) -> bool:
+    return bool(_LATIN.match(character)) or (character.isascii() and character.isdigit())
 
 
 def _neighbour(text: str, index: int, step: int) -> str:
-    """The nearest character on one side that is not a quote or a bracket."""
-    skipped = _CLOSERS if step < 0 else _OPENERS
+    """The nearest character on one side that is no quote, bracket or blank."""
+    skipped = (_CLOSERS if step < 0 else _OPENERS) + " "
     for distance in range(1, _LOOK_BACK + 1):
         place = index + step * distance
         if not 0 <= place < len(text):

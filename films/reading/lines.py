@@ -134,3 +134,25 @@ def identical_neighbours(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], 
         doubled = kept_ones and len(paragraph.text) >= 8 and paragraph.text == kept_ones[-1].text
         (repeats if doubled else kept_ones).append(paragraph)
     return kept_ones, repeats
+
+
+_BOLD = re.compile(r"^(?:\*\*|__)(.+?)(?:\*\*|__)\s*$", re.S)
+_BOLD_LABEL = re.compile(r"^(?:\*\*|__)([^*_]{1,60}?)(\s*[:：]?)(?:\*\*|__)(\s*[:：]?)\s*(.*)$", re.S)
+_BOLD_OPENING = re.compile(r"^\*\*[^*]{1,200}\*\*")
+
+
+def without_bold(paragraph: Paragraph) -> Paragraph:
+    """Take the stars off a paragraph that is bold, or whose label is."""
+    bold = _BOLD.match(paragraph.text)
+    if bold and "**" not in bold.group(1):
+        return replace(paragraph, text=bold.group(1).strip(), bold=True)
+    label = _BOLD_LABEL.match(paragraph.text)
+    if label and (label.group(2).strip() or label.group(3).strip()):
+        return replace(paragraph, text=f"{label.group(1)}：{label.group(4)}")
+    return paragraph
+
+
+def without_left_bold(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Bold that a copy left in plain text: three paragraphs that open so are no accident."""
+    opened = sum(1 for paragraph in paragraphs if _BOLD_OPENING.match(paragraph.text))
+    return [without_bold(paragraph) for paragraph in paragraphs] if opened >= 3 else paragraphs

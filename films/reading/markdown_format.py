@@ -8,15 +8,13 @@ from dataclasses import replace
 from films.reading.article import Article, Point, Refusal
 from films.reading.characters import kept
 from films.reading.decoding import Decoded, split_lines
-from films.reading.lines import Paragraph, paragraphs_of
+from films.reading.lines import Paragraph, paragraphs_of, without_bold
 from films.reading.text_format import read_paragraphs
 from films.reading.vocabulary import Vocabulary
 
 _FENCE = re.compile(r"^---\s*$")
 _SCALAR = re.compile(r"^(?P<key>[A-Za-z_][\w -]*?)\s*:(?:\s+(?P<value>.*))?$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_BOLD = re.compile(r"^(?:\*\*|__)(.+?)(?:\*\*|__)\s*$", re.S)
-_BOLD_LABEL = re.compile(r"^(?:\*\*|__)([^*_]{1,60}?)(\s*[:：]?)(?:\*\*|__)(\s*[:：]?)\s*(.*)$", re.S)
 _KNOWN = {
     "title": "标题",
     "headline": "标题",
@@ -78,13 +76,7 @@ def _marked(paragraph: Paragraph) -> Paragraph:
     heading = _HEADING.match(paragraph.text)
     if heading:
         return replace(paragraph, text=heading.group(2), heading=len(heading.group(1)))
-    bold = _BOLD.match(paragraph.text)
-    if bold and "**" not in bold.group(1):
-        return replace(paragraph, text=bold.group(1).strip(), bold=True)
-    label = _BOLD_LABEL.match(paragraph.text)
-    if label and (label.group(2).strip() or label.group(3).strip()):
-        return replace(paragraph, text=f"{label.group(1)}：{label.group(4)}")
-    return paragraph
+    return without_bold(paragraph)
 
 
 def _framed(found: dict[str, tuple[str, int]], body: list[Paragraph], end: int) -> list[Paragraph]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from films.reading.talk import Said
-from films.reading.values import Duration, find_clock, find_duration, han_lengths, plain_digits
+from films.reading.values import Duration, find_clock, find_duration, plain_digits, spelled_lengths
 
 _SUBJECT = (
     r"(?:短片|影片|成片|片子|全片|正片|本片|整部(?:短片|片子|影片)?|这部(?:短片|片子|影片|作品)|作品|电影|电影成片|動畫|动画|最终版|终版|片长|片長|时长|時長|"
@@ -13,7 +13,7 @@ _SUBJECT = (
     r"\b(?:the|my|our|this)\s+(?:finished |final |short |whole |completed )*(?:film|short|movie|cut|piece|version)|running time|runtime|runs? for|film runs)"
 )
 _BETWEEN = (
-    r"(?:《[^《》]{1,40}》)?(?:一共|总共|總共|总长|全长|全長|最终|最終|最后|最後|总时长|时长|片长|長度|长度|的长度|的|长|共|有|是|为|只有|也就|就|刚好|正好|整整|定格在|停在|は|の|が|尺|長さ|全部で|合計|은|는|이|가|총|길이|"
+    r"(?:《[^《》]{1,40}》|\s*[“\"][^“”\"]{1,40}[”\"])?(?:一共|总共|總共|总长|全长|全長|最终|最終|最后|最後|总时长|时长|片长|長度|长度|的长度|的|长|共|有|是|为|只有|也就|就|刚好|正好|整整|定格在|停在|は|の|が|尺|長さ|全部で|合計|은|는|이|가|총|길이|"
     r"\s|is|was|runs?|lasts?|comes? (?:in )?(?:at|to)|came (?:in )?(?:at|to)|clocks? in at|exactly|only|just|long|for|at|to|of|in total|ended up (?:at|being)|[:：]){0,6}"
 )
 _SAID = re.compile(rf"{_SUBJECT}{_BETWEEN}$", re.I)
@@ -29,7 +29,7 @@ _APPROXIMATE = re.compile(
 
 def runtime_in_field(value: str) -> int | None:
     """Seconds from a field's value: `14min.`, `03’`, `4:36`."""
-    text = han_lengths(plain_digits(value))
+    text = spelled_lengths(plain_digits(value))
     found = find_duration(text) or find_clock(text)
     bare = re.fullmatch(r"\s*(\d{1,3})\s*", text)
     return found.seconds if found else int(bare.group(1)) * 60 if bare else None
@@ -38,7 +38,7 @@ def runtime_in_field(value: str) -> int | None:
 def runtime_said(answered: list[Said]) -> tuple[int, int] | None:
     """Seconds and line, from a sentence that gives the finished film's length and no plan, day or other film's."""
     for said in answered:
-        for sentence in re.split(r"[。！？!?\n]", han_lengths(plain_digits(said.text))):
+        for sentence in re.split(r"[。！？!?\n]", spelled_lengths(plain_digits(said.text))):
             found = _stated(sentence)
             if found:
                 return found.seconds, said.line

@@ -151,7 +151,9 @@ def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice], hints: Hint
     if voice.form in ASKING or voice.form == compared(hints.outlet or ""):
         return True
     one, two = voice.printed, asker.printed
-    shortened = (is_initials_or_surname(one, two) or is_initials_or_surname(two, one)) and voice.asked >= 0.5
+    initial = len(voice.form) == 1 and voice.form in (asker.form[0], compared(hints.outlet or " ")[0])
+    short = initial or is_initials_or_surname(one, two) or is_initials_or_surname(two, one)
+    shortened = short and voice.asked >= 0.5
     others = [v.length for v in voices.values() if v.form not in (voice.form, asker.form)]
     second = len(voice.turns) > 1 and voice.asked >= 0.75 and bool(others) and voice.length < median(others) / 2
     return shortened or second

@@ -24,7 +24,7 @@ from films.reading.edition import edition_of
 from films.reading.frame import Frame, find_frame
 from films.reading.labels import is_generic, label_of
 from films.reading.language import language_of
-from films.reading.lines import Ledger, Paragraph, identical_neighbours, paragraphs_of
+from films.reading.lines import Ledger, Paragraph, identical_neighbours, paragraphs_of, without_left_bold
 from films.reading.scheme import Hints, find_scheme, interview_credits
 from films.reading.section_films import Context, Reading, read_section
 from films.reading.sections import Section, split_sections
@@ -40,7 +40,8 @@ def read_text(
     data: bytes, decoded: Decoded, vocabulary: Vocabulary, asker: str | None = None, answerers: tuple[str, ...] = ()
 ) -> Article:
     """Read a plain text. Raises Refusal for chrome without an article, two articles, or questions without answers."""
-    return read_paragraphs(data, decoded, paragraphs_of(decoded.text), vocabulary, asker, answerers)
+    paragraphs = without_left_bold(paragraphs_of(decoded.text))
+    return read_paragraphs(data, decoded, paragraphs, vocabulary, asker, answerers)
 
 
 def read_paragraphs(

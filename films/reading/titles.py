@@ -13,15 +13,30 @@ _OPEN, _CLOSE = '[《『〈“"「]', '[》』〉”"」]'
 _MARKED = re.compile(r"[《『〈](?P<title>[^《》『』〈〉]{1,60})[》』〉]")
 _QUOTED = re.compile(r"[《『〈“\"](?P<title>[^《》『』〈〉“”\"]{1,60})[》』〉”\"]")
 _PITCH = re.compile(
-    r"^\s*[《『〈](?P<title>[^《》『』〈〉]{1,60})[》』〉]\s*(?:讲述|講述|是一部|是一個|是一个关于|讲的是|描绘|描繪|关于|以|通过|は[、,]?|은|는|follows|tells|is a)"
+    r"^\s*(?:短片|影片|本片|作品|电影|電影|映画|短編|영화|단편)?\s*[《『〈](?P<title>[^《》『』〈〉]{1,60})[》』〉]\s*"
+    r"(?:讲述|講述|是一部|是一個|是一个关于|讲的是|描绘|描繪|关于|以|通过|は[、,]?|은|는|follows|tells|is a)"
 )
-_FILM_WORD = (
-    "短片|影片|成片|片子|电影|電影|动画短片|動畫|作品|short film|film|short|movie|映画|短編|本作|作品|영화|단편|작품"
+_HAN_FILM = "短片|影片|成片|片子|电影|電影|动画短片|動畫|动画|作品|映画|短編|本作|作品|영화|단편|작품"
+_ENGLISH_FILM = (
+    r"(?:(?:new|little|own|short|animated|finished|latest|final|whole|entire|AI)\s+){0,2}(?:film|short|movie|piece)"
 )
 _OWN = re.compile(
-    rf"(?:(?:我|我们|我們|这部|這部|本片|这支|此次|这次|my|our|this|僕の|私の|今回の|제|내|우리|이번)[^。！？!?,，]{{0,6}}(?:{_FILM_WORD})|(?:{_FILM_WORD}))\s*(?:是|叫|名为|called|titled|named|,)?\s*{_OPEN}TITLE{_CLOSE}"
-    rf"|{_OPEN}TITLE{_CLOSE}\s*(?:这部|這部|这支|這支|是我的|is my|was my|is our|is the)[^。！？!?]{{0,12}}?(?:{_FILM_WORD})?"
-    rf"|{_OPEN}TITLE{_CLOSE}[^。！？!?]{{0,60}}(?:成片|竣工|完片|杀青|首映|片长|final cut|finished film)",
+    rf"(?:{_HAN_FILM})\s*(?:是|叫|名为|就叫|取名)?\s*{_OPEN}TITLE{_CLOSE}"
+    rf"|(?:我们?的|我們的|这部|這部|这支|這支|此次的|这次的)\s*{_OPEN}TITLE{_CLOSE}"
+    rf"|(?:片名|名字|题目|題目|标题)(?:最后|最终|最後)?(?:就|都)?(?:是|叫|定为|定成|取为|改成|起作)\s*{_OPEN}TITLE{_CLOSE}"
+    rf"|\b(?:my|our|this)\s+{_ENGLISH_FILM}\s*(?:is\s+)?(?:called|titled|named|,)?\s*{_OPEN}TITLE{_CLOSE}"
+    rf"|\b(?:called|named|titled)\s+(?:it|the film|my film|this film)\s+{_OPEN}TITLE{_CLOSE}"
+    rf"|{_OPEN}TITLE{_CLOSE}\s*(?:这部|這部|这支|這支)(?:{_HAN_FILM})"
+    rf"|{_OPEN}TITLE{_CLOSE}\s*(?:是我的|是我们的|is my|was my|is our|was our)\s*[^。！？!?]{{0,8}}?(?:{_HAN_FILM}|{_ENGLISH_FILM})"
+    rf"|{_OPEN}TITLE{_CLOSE}[^。！？!?]{{0,60}}(?:成片|竣工|完片|杀青|final cut|finished film)",
+    re.I,
+)
+# Somebody else's film, or another one of the maker's own.
+_OTHERS = re.compile(
+    rf"(?:上一部|上部|前一部|之前的|之前那部|以前的|前作|早期的?|第一部|处女作|處女作|另一部|另外一部|下一部|毕业作品|去年的)[^。，！？《》]{{0,8}}{_OPEN}TITLE{_CLOSE}"
+    rf"|(?:[^\s，。！？、《》“”我们們次部届]{{2,10}}|[A-Z][\w.·]{{1,20}})的(?:[^，。《》]{{0,4}})?(?:{_HAN_FILM})\s*{_OPEN}TITLE{_CLOSE}"
+    rf"|\b(?:previous|last|earlier|first|next|other|another|old|student|graduation|\w+['’]s|his|her|their)\s+(?:\w+\s+){{0,2}}(?:film|short|movie|piece),?\s*(?:called\s+)?{_OPEN}TITLE{_CLOSE}"
+    rf"|{_OPEN}TITLE{_CLOSE}\s+by\s",
     re.I,
 )
 _HINT = re.compile(
@@ -112,6 +127,8 @@ def _weigh(title: str, questions: str, answers: str, everything: str) -> str | N
     own, hints = _fits(_OWN, title, answers), _count(_HINT, title, answers)
     if _fits(_BORROWED, title, everything):
         return BORROWED if own or hints else None
+    if _fits(_OTHERS, title, answers):
+        return None
     if own or hints >= 2:
         return STATED
     passing = (

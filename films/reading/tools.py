@@ -17,19 +17,22 @@ _NOUN = r"(?:\s*(?:的)?(?:模型|软件|平台|工具|AI|大模型|model|で|ve
 # Verbs that say the maker did something with it, before or after its name.
 _BEFORE = (
     r"(?:再|先|同时|然后|主要|一直|都|会|是|就|全程|直接|最后|最终|大量|也|则)?(?:使用了?|采用了?|运用了?|利用了?|选用了?|选择了|借助了?|通过|用了|用的是|用到了?|依靠|用|拿|靠)\s*"
+    r"|(?:底模|模型|大模型|软件|工具|平台)(?:我)?(?:用的)?(?:都|就)?是\s*|训练(?:过)?了?(?:一个|个)?\s*"
     r"|(?:\b(?:i|we)\s+(?:mostly\s+|mainly\s+|also\s+|then\s+|just\s+|only\s+)?(?:used|ran|tried and kept|worked (?:with|in)|relied on|edited (?:it )?in|built (?:it )?(?:in|with)|made (?:it |everything |them )?(?:in|with)|generated (?:it |them )?(?:in|with))|(?:made|generated|created|animated|edited|rendered|drawn|upscaled|composed|trained|voiced|written|done)\s+(?:\w+\s+){0,4}?(?:with|in|using)|\busing)\s+"
 )
 _AFTER = (
-    r"\s*(?:里|中|上|来)?\s*(?:跑出|跑了|跑的|跑|生成了?|制作了?|做了|做的|画了|画的|出图|完成了?|训练了?|剪了|剪的|配的)"
-    r"|\s*(?:を使って|を使い|を使った|を使用|を用いて|で生成|で制作|で作っ|で作り|で描|で編集)"
-    r"|\s*(?:을|를|으로|로)\s*(?:사용|이용|활용|써서|썼|만들었|생성|제작|편집|작업)"
+    r"\s*(?:里|中|上|来)?\s*(?:搭了?|建了?|调了?|写了?|写的|画出来的?|出的|出图|生成的|跑出跑了|跑的|跑|生成了?|制作了?|做了|做的|画了|画的|出图|完成了?|训练了?|剪了|剪的|配的)"
+    r"|\s*(?:を使って|を使い|を使った|を使用|を用いて|で(?:つけ|作|描|生成|制作|編集|動か|撮|仕上げ|組|書|録|出力|加工|合成))"
+    r"|\s*(?:을|를|으로|로)\s*(?:사용|이용|활용|써서|썼|쓰고|쓰며|만들|생성|제작|편집|작업|그리|그렸|뽑)"
 )
 _NOT_SAID = re.compile(
-    r"没有?用|沒有?用|不用|不会用|没使用|并未使用|从不|如果用|假如|要是|可以用|能用|想用|打算用|应该用|建议|据说|听说|有人用|别人|大家|很多人|人们|他们|创作者们|未来|将来|以后会|"
+    r"如果|假如|要是|下次|可能|也许|或许|想试|打算|没有?用|沒有?用|不用|不会用|没使用|并未使用|从不|如果用|假如|要是|可以用|能用|想用|打算用|应该用|建议|据说|听说|有人用|别人|大家|很多人|人们|他们|创作者们|未来|将来|以后会|"
     r"\b(?:don't|didn't|did not|do not|never|not|would|could|might|people|they|everyone|others|you can|you could|if i|if we|without|instead of|he|she)\b|"
     r"使わな|使用しな|使いたい|使えば|사용하지|쓰지\s?않|안\s?썼",
     re.I,
 )
+# A supposition rules the whole sentence, not only its clause.
+_SUPPOSED = re.compile(r"如果|假如|要是|倘若|下次|以后|将来|未来|\bif\b|\bnext time\b|もし|만약", re.I)
 _STEPS = (
     ("script", r"脚本|剧本|劇本|文案|台词|文本|故事大纲|script|screenplay|dialogue|脚本|대본|시나리오"),
     ("voice", r"配音|旁白|人声|声音|語音|语音|voice|narration|ナレーション|音声|내레이션|더빙|목소리"),
@@ -42,6 +45,8 @@ _STEPS = (
     ),
     ("video", r"影像|视频|視頻|动态|动画|镜头|影片|短片|video|clip|shot|motion|animat|footage|動画|映像|영상|비디오"),
 )
+
+_CLAUSE_END = re.compile(r"[，,；;。]|同时|再用|然后|\band\b|\bwhile\b")
 
 
 def tools_in_fields(lines: list[tuple[FieldLine, int]], vocabulary: Vocabulary) -> list[ToolFacts]:
@@ -88,12 +93,16 @@ def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts
     used = []
     for word in vocabulary.tools:
         match = _use_of(word).search(sentence)
-        if match and not _NOT_SAID.search(_clause(sentence, match.start())):
-            version = match["v1"] or match["v2"]
+        if (
+            match
+            and not _SUPPOSED.search(sentence[: match.start()])
+            and not _NOT_SAID.search(_clause(sentence, match.start()))
+        ):
+            version = match["v1"] or match["v2"] or match["v3"]
             used.append(
                 (
                     match.start(),
-                    ToolFacts(word.name, version, _step(sentence, match.end()) or word.step, sentence, line),
+                    ToolFacts(word.name, version, _step(sentence, match) or word.step, sentence, line),
                 )
             )
     return [tool for _, tool in sorted(used, key=lambda pair: pair[0])]
@@ -105,11 +114,14 @@ def _clause(sentence: str, position: int) -> str:
     return sentence[start + 1 : position + 12]
 
 
-def _step(sentence: str, end: int) -> str | None:
-    """What it was used for: the nearest word after it, in the same clause."""
-    rest = re.split(r"[，,；;。]|同时|再用|然后|\band then\b|\bwhile\b", sentence[end:], maxsplit=1)[0]
-    hits = [(m.start(), step) for step, words in _STEPS if (m := re.search(words, rest, re.I))]
-    return min(hits)[1] if hits else None
+def _step(sentence: str, match: re.Match[str]) -> str | None:
+    """What it was used for: a word between verb and tool, else the nearest one after it in the same clause."""
+    rest = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
+    for words in (match.group(), rest):
+        hits = [(found.start(), step) for step, pattern in _STEPS if (found := re.search(pattern, words, re.I))]
+        if hits:
+            return min(hits)[1]
+    return None
 
 
 def _spelling(name: str) -> str:
@@ -129,7 +141,11 @@ def _use_of(word: ToolWord) -> re.Pattern[str]:
     names = _names(word)
     one, two = _VERSION.replace("version", "v1"), _VERSION.replace("version", "v2")
     list_before = r"(?:[A-Za-z0-9 .]{1,30}(?:、|,|，|和|与|跟|\s+and\s+|\s*&\s*)\s*){0,4}"
-    return re.compile(rf"(?:{_BEFORE}){list_before}{names}{one}{_NOUN}|{names}{two}{_NOUN}(?:{_AFTER})", re.I)
+    three = _VERSION.replace("version", "v3")
+    together = rf"(?:和|跟|与)\s*{names}{three}\s*一起(?:写|做|画|完成|编)"
+    return re.compile(
+        rf"(?:{_BEFORE}){list_before}{names}{one}{_NOUN}|{names}{two}{_NOUN}(?:{_AFTER})|{together}", re.I
+    )
 
 
 @lru_cache(maxsize=8)

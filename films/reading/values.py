@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
@@ -13,14 +13,14 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")\\.?"
+month_pattern = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")\\.?"
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?=\d{2}:\d{2}|\D|$)")
 _HAN_DATE = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]")
-_ENGLISH_MDY = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
-_ENGLISH_DMY = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(\d{{4}})", re.I)
+_ENGLISH_MDY = re.compile(rf"\b{month_pattern}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_ENGLISH_DMY = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{month_pattern},?\s+(\d{{4}})", re.I)
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH_ONLY = re.compile(
-    rf"\b{_MONTH}\s+(\d{{4}})\b|(?<!\d)(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]|(?<!\d)(\d{{4}})-(\d{{2}})(?![-\d])",
+    rf"\b{month_pattern}\s+(\d{{4}})\b|(?<!\d)(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]|(?<!\d)(\d{{4}})-(\d{{2}})(?![-\d])",
     re.I,
 )
 
@@ -54,7 +54,7 @@ class _Reader:
     def read(self, match: re.Match[str]) -> PrintedDate:
         parts = dict(zip(self.order, match.groups(), strict=True))
         year, day = int(parts["y"]), int(parts["d"])
-        month = _MONTHS.get(parts["m"].lower(), 0) or int(parts["m"])
+        month = MONTHS.get(parts["m"].lower(), 0) or int(parts["m"])
         return _dated(match, year, month, day)
 
 
@@ -153,23 +153,71 @@ def _length(seconds: int, match: re.Match[str]) -> Duration | None:
 
 
 _HAN_DIGITS = {
-    character: value
+    c: value
     for value, characters in enumerate(["零〇", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"])
-    for character in characters
+    for c in characters
 }
-_HAN_LENGTH = re.compile(r"[零〇一二两兩三四五六七八九十]{1,4}(?=\s*(?:分钟|分鐘|分半?(?![之别享开为])|秒|小时|小時))")
+_HAN_LENGTH = re.compile(
+    r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})(?P<unit>\s*(?:个)?(?:分半钟?|分半鐘?|分钟|分鐘|分(?![之别享开为])|秒|小时|小時))"
+)
+_HALF = re.compile(r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})\s*分半[钟鐘]?")
+_ENGLISH_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50}
+_ENGLISH_LENGTH = re.compile(
+    rf"\b(?P<number>{'|'.join(_ENGLISH_NUMBERS)}|\d{{1,3}})(?P<half> and a half)?(?=[\s-]+(?:minutes?|seconds?|hours?)\b)",
+    re.I,
+)
 
 
-def han_lengths(text: str) -> str:
-    """Chinese numerals before minutes and seconds as digits: `十一分钟` → `11分钟`."""
-    return _HAN_LENGTH.sub(lambda match: str(_han_value(match.group())), text)
+def spelled_lengths(text: str) -> str:
+    """Numbers in words before minutes and seconds as digits: `十一分钟` → `11分钟`, `six and a half minutes`."""
+    text = _HALF.sub(lambda m: f"{_han_value(m['number'])}分30秒", text)
+    text = _HAN_LENGTH.sub(lambda m: f"{_han_value(m['number'])}{m['unit']}", text)
+    return _ENGLISH_LENGTH.sub(_english_value, text)
+
+
+def _english_value(match: re.Match[str]) -> str:
+    number = _ENGLISH_NUMBERS.get(match["number"].lower())
+    value = str(number if number is not None else match["number"])
+    return f"{value} min 30 sec of" if match["half"] else value
 
 
 def _han_value(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return int("".join(str(_HAN_DIGITS[character]) for character in text))
-    return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    hundreds, hundred, rest = text.rpartition("百")
+    value = _HAN_DIGITS.get(hundreds, 1) * 100 if hundred else 0
+    tens, ten, ones = rest.partition("十")
+    if ten:
+        return value + _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
+    digits = "".join(str(_HAN_DIGITS.get(character, 0)) for character in rest)
+    return value + int(digits or 0)
 
 
 def plain_digits(text: str) -> str:
