@@ -213,9 +213,10 @@ def speaker_name(exchange: Any) -> str:
 
 
 @register.filter
-def names_answering(answers: list[Any]) -> str:
-    """Everyone who answers a question, once each."""
-    return names(dict.fromkeys(name for name in map(speaker_name, answers) if name))
+def names_answering(answers: list[Any]) -> list[Words]:
+    """Everyone who answers a question, once each, with the language of the name."""
+    names = dict.fromkeys(name for name in map(speaker_name, answers) if name)
+    return [Words(name, language_tag(name)) for name in names]
 
 
 @register.filter

@@ -88,7 +88,7 @@ def test_an_untitled_film_is_known_by_its_maker(client):
     assert "<title>无题（CamRed） — Elysium</title>" in body
     assert '<h1><span class="title is-untitled">无题</span>\n</h1>' in body
     assert "《无题》" not in body
-    assert '<span class="vh">，CamRed 作品</span>' in client.get("/films/").content.decode()
+    assert '<span class="vh">，<span lang="en">CamRed</span> 作品</span>' in client.get("/films/").content.decode()
     english = page_of(client, film, "/en")
     assert "<title>Untitled (CamRed) — Elysium</title>" in english
 

@@ -37,7 +37,7 @@ def test_shows_questions_with_those_who_answer(client):
         exchange = make_exchange(interview=make_interview(exchanges=0), topic=topic, speaker=make_creator(name=name))
     body = client.get("/").content.decode()
     assert f'<a href="{topic.get_absolute_url()}"><b lang="zh-Hans">最难的是什么？</b>' in body
-    assert "阿米、巩烨" in body
+    assert '<span lang="zh-Hans">阿米</span>、<span lang="zh-Hans">巩烨</span>' in body
     assert exchange.answer not in body
 
 
