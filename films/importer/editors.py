@@ -177,7 +177,9 @@ class _Reader:
             reason = f"say which answer it is from: answer = 1 to {len(talk.exchanges)}"
             raise self._refusal("film", number, "pull_quote", reason)
         if quote not in talk.exchanges[answer - 1].answer:
-            reason = f"{quote!r} does not stand word for word in answer {answer}"
+            places = [str(n) for n, spoken in enumerate(talk.exchanges, start=1) if quote in spoken.answer]
+            hint = f"; it stands in answer {' and '.join(places)}" if places else ""
+            reason = f"{quote!r} does not stand word for word in answer {answer}{hint}"
             raise self._refusal("film", number, "pull_quote", reason)
         return answer
 

@@ -17,6 +17,7 @@ def follow_exchanges(wanted: Sequence[Wanted], present: Present) -> None:
         exchanges = [row for row in wanted if row.kind == "exchange" and row.parent == interview.key]
         known = [*_known(present, interview.key), *_buried(present, interview.key)]
         _rename(wanted, exchanges, match(_spoken(exchanges), known), present)
+    _forget_deleted(wanted, present)
 
 
 def _known(present: Present, interview: str) -> list[Spoken]:
@@ -62,3 +63,13 @@ def _rename(wanted: Sequence[Wanted], exchanges: list[Wanted], found: dict[str, 
         for values, name in ((row.values, "exchange"), (row.stated, "pull_quote_exchange")):
             if values.get(name) in renamed:
                 values[name] = renamed[values[name]]
+
+
+def _forget_deleted(wanted: Sequence[Wanted], present: Present) -> None:
+    """What points at an answer that an editor deleted points nowhere, and that is no change to tell of."""
+    known = {record.partition(":")[2] for record in present.records if record.startswith("exchange:")}
+    deleted = known - set(present.rows["exchange"])
+    for row in wanted:
+        for values, name in ((row.values, "exchange"), (row.stated, "pull_quote_exchange")):
+            if values.get(name) in deleted:
+                values[name] = None

@@ -1,10 +1,11 @@
 """Article and rows already there → what would change. Nothing is written here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from films.importer.changes import Create, Plan
-from films.importer.compare import compare, stand_over, values_at_first
+from films.importer.compare import Change, Update, compare, stand_over, values_at_first
 from films.importer.follow import follow_exchanges
 from films.importer.leave import Leaver
 from films.importer.place import append, place
@@ -102,7 +103,7 @@ class _Planner:
     def _compare(self, wanted: Wanted) -> None:
         row, is_shared = self._row(wanted), wanted.kind == "edition" and self._is_shared_edition
         update, changes = compare(wanted, row, f"{self.prefix}:" if is_shared else "")
-        self.plan.changes += changes
+        self.plan.changes += self._without_doubles(update, changes, wanted)
         if update.imported.pop("gone", None):
             message = "The article has this entry again. It keeps the state it has; publish it if it should be seen."
             self.plan.tell("back_in_source", message, wanted.record, wanted.lines)
@@ -110,6 +111,22 @@ class _Planner:
             self.plan.updates.append(update)
         if not is_shared:
             self._remember(wanted)
+
+    def _without_doubles(self, update: Update, changes: list[Change], wanted: Wanted) -> list[Change]:
+        """Do not make a row say what an editor's own row says already: that is for the editor to settle."""
+        once = update.shape.once
+        if not set(once) & set(update.values):
+            return changes
+        said = tuple(
+            update.values.get(name, value) for name, value in zip(once, stand_over(update.row, once), strict=True)
+        )
+        siblings = self.present.siblings.get((update.shape.kind, self._parent_id(update.shape, wanted.parent)), [])
+        if all(row is update.row or stand_over(row, once) != said for row in siblings):
+            return changes
+        for name in once:
+            update.values.pop(name, None)
+            update.imported[name] = update.row.imported.get(name)
+        return [replace(change, kind="conflict") if change.field in once else change for change in changes]
 
     def _remember(self, wanted: Wanted) -> None:
         self.plan.records[wanted.record] = wanted.lines

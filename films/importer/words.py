@@ -25,7 +25,7 @@ def lines_of(file: FileReport, in_full: bool) -> Iterator[str]:
     elif file.reason:
         yield clean(f"           {file.reason}")
     for point in file.points:
-        if point.doubt or in_full:
+        if point.doubt or (in_full and file.outcome != "refused"):
             place = f"line {point.line}: " if point.line else ""
             yield clean(f"  {'doubt' if point.doubt else 'note':>8}  {place}{point.message}")
     for change in file.changes:

@@ -124,7 +124,7 @@ WRONG = {
         f'[[film]]\nmaker = "阿米"\npull_quote = {{ editor = "{"字" * 41}", answer = 1 }}\n', "41 characters",
     ),
     "quote elsewhere": (
-        '[[film]]\nmaker = "阿米"\npull_quote = { editor = "割裂感", answer = 1 }\n', "word for word in answer 1",
+        '[[film]]\nmaker = "阿米"\npull_quote = { editor = "割裂感", answer = 1 }\n', "word for word in answer 1; it stands in answer 3.",
     ),
     "no such answer": ('[[film]]\nmaker = "阿米"\npull_quote = { editor = "割裂感", answer = 4 }\n', "answer = 1 to 3"),
     "which answer": ('[[film]]\nmaker = "阿米"\npull_quote = { editor = "割裂感" }\n', "answer = 1 to 3"),

@@ -336,6 +336,23 @@ def test_an_editors_own_credit_for_the_same_person_is_not_doubled():
     assert report.outcome == "updated"
 
 
+def test_a_step_that_an_editors_own_row_has_is_a_conflict_not_a_clash():
+    bring(tool_article())
+    ToolUse.objects.create(film=Film.objects.get(), tool=Tool.objects.get(), step="image", position=2)
+    report = bring(tool_article(step="image"))
+    assert report.outcome == "updated"
+    assert ("tooluse:amie/runway", "step", "conflict") in told(report)
+    assert sorted(ToolUse.objects.values_list("step", flat=True)) == ["image", "video"]
+
+
+def test_what_points_at_a_deleted_answer_is_not_told_of():
+    bring(with_film())
+    Exchange.objects.get(question="最大的难点是什么？").delete()
+    report = bring(with_film(synopsis="新的。"))
+    assert [change for change in told(report) if change[2] != "deleted"] == [("film:amie", "synopsis", "update")]
+    assert ToolUse.objects.get().exchange is None
+
+
 def test_people_renamed_in_the_admin_are_not_made_again():
     bring(article())
     Creator.objects.filter(name="阿米").update(name="阿米 Ami", compared_name="阿米 ami")
