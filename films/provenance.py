@@ -118,12 +118,12 @@ def hidden_spans(source: Source, rows: dict[str, Any]) -> Iterator[Span]:
 
 def claims_of(source: Source, public: dict[str, Any]) -> Iterator[Claim]:
     """What public rows and the article's own frame hold."""
-    for name, span in source.passages.items():
+    for name, span in sorted(source.passages.items()):
         yield from (Claim(found, None, label_of(source, name), True) for found in spans([span]))
     for key, row in public.items():
         for found in spans([source.records.get(key)]):
             yield Claim(found, row, str(row._meta.verbose_name), False)
-        for name, span in row.passages.items():
+        for name, span in sorted(row.passages.items()):
             yield from (Claim(found, row, label_of(row, name), True) for found in spans([span]))
 
 
@@ -189,5 +189,7 @@ class Standing:
 
 def standings(row: Any) -> list[Standing]:
     """Each field of an imported row with its lines, in the order of the article."""
-    found = [Standing(label_of(row, name), *span) for name, value in row.passages.items() for span in spans([value])]
+    found = [
+        Standing(label_of(row, name), *span) for name, value in sorted(row.passages.items()) for span in spans([value])
+    ]
     return sorted(found, key=lambda standing: (standing.first, standing.last))

@@ -75,7 +75,7 @@ def test_a_line_can_become_several_things(source):
     film = Film.objects.get()
     film.passages |= {"runtime_seconds": [6, 6], "made_to": [6, 6]}
     film.save()
-    assert gave(source, 6) == [("x", ("答",)), ("f", ("片长（秒）", "完成"))]
+    assert gave(source, 6) == [("x", ("答",)), ("f", ("完成", "片长（秒）"))]
 
 
 def test_a_line_that_nothing_public_accounts_for_is_withheld(source):
