@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -172,22 +172,28 @@ def test_a_refused_file_does_not_stop_the_others(folder):
     assert all(entry["reason"].endswith(".") for entry in report.files if entry["outcome"] == "refused")
 
 
-def test_a_database_error_refuses_its_own_file_only(folder, settings):
+def no_room_for(name):
+    """A database that fails on one person, as a full disk would."""
+
+    def execute(run, sql, params, many, context):
+        if sql.startswith("INSERT") and name in (params or ()):
+            raise OperationalError("disk is full")
+        return run(sql, params, many, context)
+
+    return connection.execute_wrapper(execute)
+
+
+def test_a_database_error_refuses_its_own_file_only(folder):
     (folder / "b.txt").write_text(article_text(headline="另一篇", maker="乙"), "utf-8")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TRIGGER films_no_b BEFORE INSERT ON films_creator WHEN NEW.name = '乙' "
-            "BEGIN SELECT RAISE(ABORT, 'no room'); END"
-        )
-    report = import_seeds([folder])
-    assert outcomes(report) == {"a.txt": "created", "b.txt": "refused"}
-    [_, entry] = report.files
-    assert "no room" in entry["reason"]
-    assert "Traceback" not in entry["reason"]
-    assert Source.objects.count() == 1
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER films_no_b")
-    assert outcomes(import_seeds([folder])) == {"a.txt": "unchanged", "b.txt": "created"}
+    (folder / "c.txt").write_text(article_text(headline="第三篇"), "utf-8")
+    with no_room_for("乙"):
+        report = import_seeds([folder])
+    assert outcomes(report) == {"a.txt": "created", "b.txt": "refused", "c.txt": "created"}
+    [_, entry, _] = report.files
+    assert "disk is full" in entry["reason"]
+    assert "Nothing of it was written" in entry["reason"]
+    assert Source.objects.count() == 2
+    assert outcomes(import_seeds([folder])) == {"a.txt": "unchanged", "b.txt": "created", "c.txt": "unchanged"}
 
 
 def test_ctrl_c_leaves_whole_files_and_tells_what_was_done(folder):
