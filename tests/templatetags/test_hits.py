@@ -8,7 +8,10 @@ from films.templatetags.hits import is_titled, kinds
 
 def test_tabs_name_the_kinds_that_have_hits_in_their_order():
     results = Results("x", counts={"answer": 3, "film": 1, "work": 0})
-    assert [(tab.value, tab.label, tab.count) for tab in kinds(results)] == [("film", "短片", 1), ("answer", "问答", 3)]
+    assert [(tab.value, tab.label, tab.count) for tab in kinds(results)] == [
+        ("film", "短片", 1),
+        ("answer", "问答", 3),
+    ]
 
 
 def test_only_a_chinese_title_stands_in_title_marks():
