@@ -32,7 +32,7 @@ _BLANKS = re.compile(r"\s+")
 _HALF = ",:;?!()"
 _FULL = dict(zip(_HALF, "，：；？！（）", strict=True))
 _HALF_MARK = re.compile("[,:;?!()]")
-_SMILEY = re.compile(r"[:;]-?[)(DPp](?![A-Za-z])|&#?\w{1,8};")  # and entities, which end in a semicolon
+_SMILEY = re.compile(r"[:;]-?[)(DPp](?!\w)|&#?\w{1,8};")  # and entities, which end in a semicolon
 _CLOSERS = "”’\"'》」』】）)…"
 _OPENERS = "“‘\"'《「『【（("
 _LOOK_BACK = 4  # quotes that may stand between a mark and the word it follows
@@ -100,19 +100,18 @@ def _stands_in_chinese(text: str, index: int, mostly_han: bool) -> bool:
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return False
-    left, right = _neighbour(text, index, -1), _neighbour(text, index, 1)
-    if not (is_han(left) or is_han(right)):
+    if not (is_han(_neighbour(text, index, -1)) or is_han(_neighbour(text, index, 1))):
         return False
-    return mostly_han or not (_is_latin(left) or _is_latin(right))
+    return mostly_han or not any(_is_latin(_neighbour(text, index, step, " ")) for step in (-1, 1))
 
 
 def _is_latin(character: str) -> bool:
     return bool(_LATIN.match(character)) or (character.isascii() and character.isdigit())
 
 
-def _neighbour(text: str, index: int, step: int) -> str:
-    """The nearest character on one side that is no quote, bracket or blank."""
-    skipped = (_CLOSERS if step < 0 else _OPENERS) + " "
+def _neighbour(text: str, index: int, step: int, also: str = "") -> str:
+    """The nearest character on one side that is no quote or bracket, nor one of `also`."""
+    skipped = (_CLOSERS if step < 0 else _OPENERS) + also
     for distance in range(1, _LOOK_BACK + 1):
         place = index + step * distance
         if not 0 <= place < len(text):

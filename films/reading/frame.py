@@ -38,6 +38,10 @@ _NO_PUBLISHER = {
 }
 
 
+_COUNTED = re.compile(
+    r"(?<![\w.,])(\d[\d.,]*\s*[KkMm万萬만]?)\s*(?:views|reads|次浏览|次瀏覽|人阅读|人閱讀|次阅读|阅读$|浏览$|회 조회|回閲覧)",
+    re.I,
+)
 _LONGEST_HEADLINE = 120
 
 
@@ -111,6 +115,10 @@ def _read_metadata(frame: Frame, paragraph: Paragraph) -> None:
             frame.printed[name] = printed
             frame.passages[name] = paragraph.lines
             _READ[name](frame, printed, paragraph.first)
+    counted = _COUNTED.search(text)
+    if counted and "view_count" not in frame.printed:
+        frame.passages["view_count"] = paragraph.lines
+        _read_views(frame, counted.group(1).strip(), paragraph.first)
     if not any(f.name == "published_on" for f in fields) and "published_on" not in frame.printed:
         _read_bare_date(frame, text, paragraph)
     frame.used.append(paragraph)

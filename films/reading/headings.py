@@ -18,7 +18,9 @@ from films.reading.words import (
     TOOL_FIELD,
 )
 
-_FIELD_LINE = re.compile(r"^[\s■□▶●◆*\-–—]{0,8}(?P<name>[^:：。！？!?]{1,24}?)\s*[:：]\s*(?P<value>.*)$", re.S)
+_FIELD_LINE = re.compile(
+    r"^[\s■□▶●◆*\-–—]{0,8}(?:\d{1,2}\s*[.、]?\s+)?(?P<name>[^:：。！？!?]{1,24}?)\s*[:：]\s*(?P<value>.*)$", re.S
+)
 _FIELD_BRACKETED = re.compile(r"^[【\[［](?P<name>[^】\]］]{1,16})[】\]］]\s*[:：]?\s*(?P<value>.*)$", re.S)
 _TITLE_MARKS = r"[《『〈](?P<marked>[^《》『』〈〉]{1,60})[》』〉]"
 _NUMBERING = (

@@ -23,6 +23,7 @@ _MARKED = re.compile(
 )
 _NUMBERED_MARK = re.compile(r"^([qa问問答])\s*\d{1,3}$")
 _ENDS_IN_DIGIT = re.compile(r"\d$")
+_HANDLE = re.compile(r"^@|.*_|(?!part|no|vol|fig|film|take|q|a|p|s|ep|step|day|act)[a-z]{3,}\d{1,4}$")
 _ROLE = "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
 _ROLE_AFTER = re.compile(rf"(?:(?<=[^\x00-\x7f])|[\s,，、/]+)(?:{_ROLE})$", re.I)
 _ROLE_BEFORE = re.compile(rf"^(?:{_ROLE})(?:\s+|(?=[^\x00-\x7f]))", re.I)
@@ -76,7 +77,11 @@ def _form(printed: str) -> str:
 def _cannot_speak(form: str, printed: str) -> bool:
     if len(form) > LABEL_LENGTH or form in NOT_SPEAKERS or form in SYNOPSIS or form in STATEMENT:
         return True
-    if _ENDS_IN_DIGIT.search(form) or "http" in form or not any(c.isalpha() for c in form):
+    if (
+        (_ENDS_IN_DIGIT.search(form) and not _HANDLE.match(form))
+        or "http" in form
+        or not any(c.isalpha() for c in form)
+    ):
         return True
     if form in FIELDS and form not in ASKING and form not in ANSWERING:
         return True

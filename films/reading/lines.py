@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from films.reading.article import Passage, Refusal
 from films.reading.characters import compared, count_han, kept
@@ -94,7 +95,20 @@ def _looks_wrapped(block: list[Paragraph]) -> bool:
 def _is_wrapped(paragraphs: list[Paragraph]) -> bool:
     long_blocks = [block for block in _blocks(paragraphs) if len(block) >= 3]
     lines = sum(map(len, long_blocks))
+    if _breaks_evenly(paragraphs):
+        return True
     return lines > 0 and sum(len(b) for b in long_blocks if _looks_wrapped(b)) >= _WRAPPED_SHARE * lines
+
+
+def _breaks_evenly(paragraphs: list[Paragraph]) -> bool:
+    """Lines broken in mid-sentence, three at least, all at about the width that no line exceeds."""
+    pairs = [(one, two) for one, two in pairwise(paragraphs) if not two.blanks_before]
+    broken = [_width(one.text) for one, _ in pairs if not _TERMINAL.search(one.text)]
+    if len(broken) < 3 or max(broken) < 30:
+        return False
+    widest = max(_width(paragraph.text) for paragraph in paragraphs)
+    even = sum(1 for width in broken if width >= 0.8 * max(broken))
+    return widest <= 1.15 * max(broken) and even >= 0.75 * len(broken)
 
 
 def _unwrap(paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -23,7 +23,7 @@ _FIELD = re.compile(
         f"(?P<{name}>{'|'.join(sorted(map(re.escape, words.split('|')), key=len, reverse=True))})"
         for name, words in _FIELD_WORDS.items()
     )
-    + r")\s*(?:[:：]\s*|(?=\s*-?\d))",
+    + r")\s*(?:[:：]\s*|(?=\s*-?\d)|(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d))",
     re.I,
 )
 

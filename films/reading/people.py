@@ -96,6 +96,11 @@ def makers_in(fields: list[FieldLine]) -> list[str]:
     return found
 
 
+def _first_part(value: str) -> str:
+    """`宋一鸣 | 中国 | 2024 | 12'` names one person and then other things."""
+    return re.split(r"\s*[|｜]\s*", value)[0]
+
+
 def is_maker(label: Label | None) -> bool:
     """A bracket after a name may say that its bearer did not make the film: `Lin (composer)`."""
     if label is None or not label.bracket:

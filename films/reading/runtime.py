@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from films.reading.article import ExchangeFacts
 from films.reading.talk import Said
 from films.reading.values import Duration, find_clock, find_duration, plain_digits, spelled_lengths
 
+_LONGEST_SENTENCE = 2_000  # what runs on further is no sentence, and costs too much to search
 _SUBJECT = (
     r"(?:短片|影片|成片|片子|全片|正片|本片|整部(?:短片|片子|影片)?|这部(?:短片|片子|影片|作品)|作品|电影|电影成片|動畫|动画|最终版|终版|片长|片長|时长|時長|"
     r"完成版|本編|本作|作品|短編|映画|尺|영화|작품|완성본|단편|러닝타임|상영시간|"
@@ -45,9 +47,26 @@ def runtime_said(answered: list[Said]) -> tuple[int, int] | None:
     return None
 
 
+_ASKS_LENGTH = re.compile(
+    r"(?:成片|片子|影片|短片|片长|时长|全片).{0,8}(?:多长|多久|几分钟|多少分钟|长度)|how long (?:is|was) (?:the|your|this) (?:\w+ )?(?:film|short)"
+    r"|(?:作品|本編|映画).{0,6}(?:何分|長さ)|(?:작품|영화).{0,6}(?:몇 분|길이)",
+    re.I,
+)
+
+
+def runtime_asked(exchanges: list[ExchangeFacts]) -> tuple[int, int] | None:
+    """Seconds and line, where the asker asks how long the film is and the answer opens with the length."""
+    for exchange in exchanges:
+        opening = re.split(r"[。！？!?\n]", spelled_lengths(plain_digits(exchange.answer)))[0]
+        found = find_duration(opening) if _ASKS_LENGTH.search(exchange.question) else None
+        if found and not _UNSURE.search(opening) and not _APPROXIMATE.search(opening):
+            return found.seconds, exchange.passages["answer"].first
+    return None
+
+
 def _stated(sentence: str) -> Duration | None:
     found = find_duration(sentence)
-    if not found:
+    if not found or len(sentence) > _LONGEST_SENTENCE:
         return None
     clause_start = max(sentence.rfind(mark, 0, found.start) for mark in "，,；;：")
     before, after = sentence[: found.start], sentence[found.end : found.end + 6]

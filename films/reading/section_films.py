@@ -10,7 +10,7 @@ from films.reading.exchanges import Exchanges, exchanges_of
 from films.reading.headings import FieldLine, block_mark, credit_line, field_line, is_kind
 from films.reading.lines import Ledger, Paragraph
 from films.reading.people import People, makers_in
-from films.reading.runtime import runtime_in_field, runtime_said
+from films.reading.runtime import runtime_asked, runtime_in_field, runtime_said
 from films.reading.sections import Section
 from films.reading.talk import Said, Scheme, Talk
 from films.reading.titles import Title, pitch_title, title_from_talk
@@ -73,11 +73,19 @@ def read_before(section: Section, paragraphs: list[Paragraph]) -> Before:
             _keep(found, mode, paragraph, synopsis or statement or "")
         elif line and (mode != "synopsis" or len(line.value) < 60):
             found.fields.append((line, paragraph.first))
+            _read_parts(found, line, paragraph.first)
             mode = ""
         elif paragraph not in section.headings and not (not mode and _read_credit(found, paragraph)):
             mode = "statement" if _turns_personal(section, paragraph) else mode or "synopsis"
             _keep(found, mode, paragraph, paragraph.text)
     return found
+
+
+def _read_parts(found: Before, line: FieldLine, number: int) -> None:
+    """The length among a field's parts: `宋一鸣 | 中国 | 2024 | 12'`."""
+    for part in re.split(r"[|｜]", line.value)[1:]:
+        seconds = runtime_in_field(part) if not part.strip().isdecimal() else None
+        found.seconds = found.seconds or ((seconds, number) if seconds else None)
 
 
 def _read_credit(found: Before, paragraph: Paragraph) -> bool:
@@ -219,7 +227,7 @@ def _runtime(section: Section, before: Before, exchanges: Exchanges, passages: d
     if before.seconds:
         passages["runtime_seconds"] = Passage(before.seconds[1], before.seconds[1])
         return before.seconds[0]
-    stated = runtime_said([*before.statement, *exchanges.answered])
+    stated = runtime_said([*before.statement, *exchanges.answered]) or runtime_asked(exchanges.exchanges)
     if stated:
         passages["runtime_seconds"] = Passage(stated[1], stated[1])
         return stated[0]

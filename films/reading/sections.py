@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from films.reading.article import Passage
 from films.reading.characters import compared
-from films.reading.headings import FieldLine, Heading, block_mark, field_line, heading_of, is_synopsis
+from films.reading.headings import FieldLine, Heading, block_mark, field_line, heading_of, is_kind, is_synopsis
 from films.reading.labels import count_labels, label_of
 from films.reading.lines import Paragraph
 from films.reading.talk import Scheme, is_caption
-from films.reading.words import STATEMENT
+from films.reading.words import MAKER_FIELD, STATEMENT, TITLE_FIELD
 
 
 @dataclass
@@ -68,7 +68,7 @@ def _mark(body: list[Paragraph], index: int, heading: Heading | None) -> str:
         return "synopsis"
     if block_mark(text, STATEMENT) is not None:
         return "statement"
-    return "fields" if _field_block(body, index) else ""
+    return "fields" if _field_block(body, index) or _names_next(body, index) else ""
 
 
 def _heading(body: list[Paragraph], index: int, labels: Counter[str]) -> Heading | None:
@@ -112,6 +112,13 @@ def _field_block(body: list[Paragraph], index: int) -> bool:
     lines = [field_line(paragraph.text) for paragraph in (body[index], *following)]
     together = len(lines) == 2 and following[0].blanks_before == 0 and all(map(_is_field, lines))
     return together and not all(is_caption(paragraph.text) for paragraph in (body[index], *following))
+
+
+def _names_next(body: list[Paragraph], index: int) -> bool:
+    """A maker's or a title's field right above a synopsis belongs to the section that the synopsis opens."""
+    line = field_line(body[index].text)
+    following = body[index + 1 : index + 2]
+    return bool(line and following and is_kind(line, MAKER_FIELD | TITLE_FIELD) and is_synopsis(following[0].text))
 
 
 def _is_field(line: FieldLine | None) -> bool:

@@ -133,13 +133,22 @@ class Labelled:
                 talk.before.append(paragraph)
             elif talk.is_aside(paragraph):
                 talk.asides.append(paragraph)
-            elif label and self._answers(label, talk.turns):
+            elif label and self._answers(label, talk.turns) and not self._is_quoted(label, talk):
                 _answer(talk.turns, label, paragraph)
             else:
                 talk.go_on(paragraph)
         if self.bare:
             talk.turns = [part for turn in talk.turns for part in split_unlabelled(turn)]
         return talk
+
+    def _is_quoted(self, label: Label, talk: Talk) -> bool:
+        """An answer that ended in a colon goes on with words it quotes, whoever they are given to."""
+        turn = talk.turns[-1]
+        if turn.asks or not turn.said or label.form in self.named:
+            return False
+        heard = {turn.label.form for turn in talk.turns if turn.label}
+        announced = turn.said[-1].text.endswith((":", "：")) or turn.paragraphs[-1] in talk.kept_as_text
+        return announced and label.form not in heard
 
     def _answers(self, label: Label, turns: list[Turn]) -> bool:
         """After a question any label answers; after an answer one that recurs, is named, or has a role."""

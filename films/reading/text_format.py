@@ -30,7 +30,7 @@ from films.reading.section_films import Context, Reading, read_section
 from films.reading.sections import Section, split_sections
 from films.reading.talk import Labelled, Scheme
 from films.reading.titles import headline_title, pitch_title
-from films.reading.turns import part_run_on
+from films.reading.turns import part_run_on, without_outlet_marks
 from films.reading.vocabulary import Vocabulary
 
 _MOST_POINTS = 50  # of one kind; the rest are counted
@@ -58,7 +58,7 @@ def read_paragraphs(
     ledger = Ledger()
     ledger.use(*frame.used)
     ledger.drop(*frame.chrome)
-    body, repeats = identical_neighbours(part_run_on(frame.body))
+    body, repeats = identical_neighbours(without_outlet_marks(part_run_on(frame.body), frame.publisher))
     scheme = find_scheme(body, Hints(asker, answerers, frame.publisher))
     lead, sections = split_sections(body, scheme)
     sections, lead = _with_talk_or_company(sections, lead)

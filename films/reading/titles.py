@@ -36,6 +36,8 @@ _OTHERS = re.compile(
     rf"(?:上一部|上部|前一部|之前的|之前那部|以前的|前作|早期的?|第一部|处女作|處女作|另一部|另外一部|下一部|毕业作品|去年的)[^。，！？《》]{{0,8}}{_OPEN}TITLE{_CLOSE}"
     rf"|(?:[^\s，。！？、《》“”我们們次部届]{{2,10}}|[A-Z][\w.·]{{1,20}})的(?:[^，。《》]{{0,4}})?(?:{_HAN_FILM})\s*{_OPEN}TITLE{_CLOSE}"
     rf"|\b(?:previous|last|earlier|first|next|other|another|old|student|graduation|\w+['’]s|his|her|their)\s+(?:\w+\s+){{0,2}}(?:film|short|movie|piece),?\s*(?:called\s+)?{_OPEN}TITLE{_CLOSE}"
+    rf"|(?:喜欢|喜歡|热爱|看过|看了|看到|想起|记得|推荐|致敬|影响)[^。！？《》]{{0,10}}(?:{_OPEN}[^《》]{{1,30}}{_CLOSE}[和与、])?{_OPEN}TITLE{_CLOSE}"
+    rf"|\b(?:love|loved|like|admire|watched|saw|remember)\s+{_OPEN}TITLE{_CLOSE}"
     rf"|{_OPEN}TITLE{_CLOSE}\s+by\s",
     re.I,
 )

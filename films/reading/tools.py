@@ -11,6 +11,7 @@ from films.reading.headings import FieldLine
 from films.reading.talk import Said
 from films.reading.vocabulary import ToolWord, Vocabulary
 
+_LONGEST_SENTENCE = 2_000  # what runs on further is no sentence, and costs too much to search
 _SENTENCE = re.compile(r"[^。！？!?\n]*?(?:[。！？!?\n]|(?<=[a-z0-9)])\.(?=\s+[A-Z])|$)")
 _VERSION = r"(?:\s?(?P<version>(?:[A-Za-z]{1,4}[- ]?)?[vV]?\d+(?:\.\d+)*(?:\s?(?:Pro|Turbo|Alpha|Beta|Max|Mini))?)(?!\d|[年月日张幅个次秒分]))?"
 _NOUN = r"(?:\s*(?:的)?(?:模型|软件|平台|工具|AI|大模型|model|で|version))?"
@@ -77,9 +78,9 @@ def tools_said(answered: list[Said], vocabulary: Vocabulary) -> list[ToolFacts]:
     """Tools with a verb of use by the maker, each once, with the sentence that says so."""
     found: dict[tuple[str, str | None], ToolFacts] = {}
     for said in answered:
-        if not _any_tool(vocabulary).search(said.text):
+        if not _any_tool(vocabulary).search(said.text.lower()):
             continue
-        for sentence in _SENTENCE.findall(said.text):
+        for sentence in dict.fromkeys(_SENTENCE.findall(said.text)):
             for tool in _used_in(sentence.strip(), said.line, vocabulary):
                 known = any(name == tool.name and step in (tool.step, None) for name, step in found)
                 if not known:
@@ -88,7 +89,7 @@ def tools_said(answered: list[Said], vocabulary: Vocabulary) -> list[ToolFacts]:
 
 
 def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts]:
-    if not sentence or not _any_tool(vocabulary).search(sentence):
+    if len(sentence) > _LONGEST_SENTENCE or not _any_tool(vocabulary).search(sentence.lower()):
         return []
     used = []
     for word in vocabulary.tools:
@@ -150,6 +151,15 @@ def _use_of(word: ToolWord) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _any_tool(vocabulary: Vocabulary) -> re.Pattern[str]:
-    if not vocabulary.tools:
-        return re.compile(r"(?!)")
-    return re.compile("|".join(_names(word) for word in vocabulary.tools), re.I)
+    """Is there a tool's name in this lower-case text? A coarse sieve: the first characters settle most places."""
+    names = {name.lower() for word in vocabulary.tools for name in word.spellings}
+    latin = {name for name in names if name[:1].isascii()}
+    return re.compile(rf"(?<![a-z0-9]){_one_of(latin)}|{_one_of(names - latin)}")
+
+
+def _one_of(names: set[str]) -> str:
+    if not names:
+        return "(?!)"
+    firsts = "".join(sorted({re.escape(name[0]) for name in names}))
+    spelled = "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in sorted(names))
+    return f"(?=[{firsts}])(?:{spelled})"

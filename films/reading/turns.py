@@ -23,6 +23,15 @@ def part_run_on(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return found
 
 
+def without_outlet_marks(paragraphs: list[Paragraph], outlet: str | None) -> list[Paragraph]:
+    """The outlet may sign its questions in title marks, `《潮水》：`; the marks are no part of its label."""
+    if not outlet:
+        return paragraphs
+    name = re.escape(re.sub(r"[《》]|杂志$|雜誌$", "", outlet))
+    marked = re.compile(rf"^《({name})》(?:杂志|雜誌)?\s*[:：]\s*")
+    return [replace(p, text=marked.sub(r"\1：", p.text)) if marked.match(p.text) else p for p in paragraphs]
+
+
 def join_languages(turns: list[Turn]) -> tuple[list[Turn], int]:
     """Two neighbouring turns of one side in two scripts are one turn said twice.
 

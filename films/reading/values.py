@@ -220,6 +220,18 @@ def _han_value(text: str) -> int:
     return value + int(digits or 0)
 
 
+_HAN_DATED = re.compile(
+    r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})(?=[日号號]))?"
+)
+
+
+def _han_dated(match: re.Match[str]) -> str:
+    year = "".join(str(_HAN_DIGITS.get(character, 0)) for character in match["y"])
+    day = str(_han_value(match["d"])) if match["d"] else ""
+    return f"{year}年{_han_value(match['m'])}月{day}"
+
+
 def plain_digits(text: str) -> str:
-    """Full-width digits as ASCII, so that one pattern reads both; lengths stay the same."""
+    """Full-width digits and dates in Chinese numerals as ASCII digits, so that one pattern reads all."""
+    text = _HAN_DATED.sub(_han_dated, text)
     return "".join(str(unicodedata.digit(c)) if "０" <= c <= "９" else c for c in text)
