@@ -12,12 +12,15 @@ from films.reading.values import MONTHS, month_pattern
 
 _QUOTED = r"[“\"《「『‘'](?P<theme>[^“”\"《》「」『』‘’]{1,40})[”\"》」』’']"
 _NAME = r"(?P<name>[^，,。；;、：:！？!?“”\"（）()《》「」]{0,30}(?:[“《「](?P<quoted>[^”》」]{1,40})[”》」])?)"
-_CALL = "计划|計畫|計劃|影展|电影节|電影節|短片展|短片周|短片節|电影周|征集|徵集|征件|大赛|大賽|竞赛|競賽|单元|單元|项目|專案|专题|活动|活動|展映"
+_CALL = "计划|計畫|計劃|影像展|影像节|影像周|双年展|动画周|影展|电影节|電影節|短片展|短片周|短片節|电影周|征集|徵集|征件|大赛|大賽|竞赛|競賽|单元|單元|项目|專案|专题|活动|活動|展映"
 _THEMES = (
     re.compile(rf"以{_QUOTED}(?:为|為)(?:主)?[题題](?:的|,|，)?{_NAME}"),
     re.compile(rf"{_QUOTED}\s*(?:を|が)テーマ(?:に|と)(?:した|する|、)?(?P<name>[^、。，,「」『』]{{0,24}})"),
     re.compile(
         rf"{_QUOTED}\s*(?:을|를)\s*(?:주제|테마)로\s*(?:한|하는|삼은)?\s*(?P<name>[^,.，。]{{0,24}}?)(?:을|를|에|이|가|은|는|[,.]|$)"
+    ),
+    re.compile(
+        rf"(?:主题|主題)(?:是|为|為){_QUOTED}的(?P<name>[^，,。；;、：:！？!?“”（）()]{{2,24}}?)(?=在|于|由|，|,|。|落幕|举行|闭幕|启动|开幕)"
     ),
     re.compile(
         rf"(?P<name>[^，,。；;：:！？!?“”\"（）()]{{0,30}}?)(?:的)?(?:主题|主題|テーマ|주제)(?:是|为|為|：|:|は|이|가|는|은)?\s*{_QUOTED}"
@@ -63,6 +66,8 @@ _NAME_TAIL = re.compile(r"(?:的)?(?:作品)?(?:征集|评选|投稿|报名)?(?:
 _NOTE = re.compile(r"[（(]([^（）()]{1,60})[)）]")
 _FILLER = re.compile(r"^(?:这次|此次|本次|本届|這屆|这届|本屆|今年|由|而|是|为|为了|我们|于是|第)?")
 _VERB_BEFORE = re.compile(r"^.*(?:发起了?|發起了?|举办了?|推出了?|启动了?|主办了?|主办的|发起的)")
+_WORD = re.compile("以[“\"《「『‘']|主题|主題|テーマ|주제|테마|theme|around|under the")
+_LONGEST_LEAD = 10_000  # characters of one paragraph that are searched
 _TAIL = re.compile(r"と(?:ともに|共に|共同で)?$|(?:와|과)\s*함께$")
 _LONGEST = 30
 
@@ -88,9 +93,10 @@ def edition_of(lead: list[Paragraph], published_on: str | None) -> EditionFacts 
 
 
 def _themed(lead: list[Paragraph]) -> _Found | None:
+    worded = [paragraph for paragraph in lead if _WORD.search(paragraph.text)]
     for pattern in _THEMES:
-        for paragraph in lead:
-            match = pattern.search(paragraph.text)
+        for paragraph in worded:
+            match = pattern.search(paragraph.text, 0, _LONGEST_LEAD)
             if match:
                 name = _edition_name(match.groupdict().get("quoted") or match["name"] or "")
                 sentence = _sentence_at(paragraph.text, match.start("theme"))

@@ -92,7 +92,7 @@ def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts
     if len(sentence) > _LONGEST_SENTENCE or not _any_tool(vocabulary).search(sentence.lower()):
         return []
     used = []
-    for word in vocabulary.tools:
+    for word in _named_in(sentence, vocabulary):
         match = _use_of(word).search(sentence)
         if (
             match
@@ -107,6 +107,12 @@ def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts
                 )
             )
     return [tool for _, tool in sorted(used, key=lambda pair: pair[0])]
+
+
+def _named_in(sentence: str, vocabulary: Vocabulary) -> list[ToolWord]:
+    """The tools that may be named there: a plain look at the letters, before the costly patterns."""
+    letters = "".join(sentence.lower().split())
+    return [word for word in vocabulary.tools if any(name in letters for name in _letters(word))]
 
 
 def _clause(sentence: str, position: int) -> str:
@@ -135,6 +141,11 @@ def _spelling(name: str) -> str:
 def _names(word: ToolWord) -> str:
     names = sorted({word.name, *word.aliases}, key=len, reverse=True)
     return "(?:" + "|".join(_spelling(name) for name in names) + ")"
+
+
+@lru_cache(maxsize=512)
+def _letters(word: ToolWord) -> tuple[str, ...]:
+    return tuple("".join(name.lower().split()) for name in word.spellings)
 
 
 @lru_cache(maxsize=512)

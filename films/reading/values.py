@@ -94,6 +94,7 @@ def _dated(match: re.Match[str], year: int, month: int, day: int) -> PrintedDate
 
 
 _COUNT = re.compile(r"(-?)\s*(\d[\d,，]*)(\.\d+)?\s*(万|萬|만|千|k|K|亿|億)?")
+_MOST_DIGITS = 15  # more than any page was ever looked at, and what a database's number holds
 _FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "千": 1_000, "k": 1_000, "K": 1_000, "亿": 10**8, "億": 10**8}
 
 
@@ -107,9 +108,10 @@ def read_count(text: str) -> tuple[str, int | None] | None:
         return match.group().strip(), None
     factor = _FACTORS.get(unit or "", 1)
     digits = re.sub("[,，]", "", whole)
+    if len(digits) > _MOST_DIGITS or (fraction and factor == 1):
+        return match.group().strip(), None
     value = int(digits) * factor + round(float(fraction or 0) * factor)
-    fits = len(digits) < 13 and (not fraction or factor > 1)
-    return match.group().strip(), value if fits else None
+    return match.group().strip(), value if len(str(value)) <= _MOST_DIGITS else None
 
 
 _CLOCK = re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?![\d:])")
