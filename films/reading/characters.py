@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Unicode's EquivalentUnifiedIdeograph property (15.0) for the blocks CJK Radicals Supplement
 # and Kangxi Radicals, U+2E80 to U+2FDF. Most of the first have no decomposition, so NFKC misses them.
@@ -88,13 +89,19 @@ def full_width_marks(text: str) -> str:
         return text
     mostly_han = count_han(text) >= count_latin(text)
     smileys = {i for match in _SMILEY.finditer(text) for i in range(*match.span())}
-    chosen = {i for i in marks if i not in smileys and _stands_in_chinese(text, i, mostly_han)}
+    chosen = {i for i in marks if i not in smileys and _stands_in_chinese(*_beside(text, i), mostly_han)}
     characters = list(text)
     for i in _pair_brackets(text, marks, chosen, smileys):
         characters[i] = _FULL[characters[i]]
     return "".join(characters)
 
 
+def _beside(text: str, index: int) -> tuple[str, int]:
+    """A mark with what may decide its width, and its place in there."""
+    return text[max(0, index - _LOOK_BACK) : index + _LOOK_BACK + 1], min(index, _LOOK_BACK)
+
+
+@lru_cache(maxsize=8192)
 def _stands_in_chinese(text: str, index: int, mostly_han: bool) -> bool:
     """Han on both sides, or Han on one and no Latin on the other; beside Latin the line's majority decides."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]

@@ -31,6 +31,9 @@ _FIELD = re.compile(
 _SEPARATORS = re.compile(r"[\s\u00a0\u3000|｜/·•]{2,}|\s*[|｜•]\s*")
 
 
+_LONGEST = 300  # characters of a metadata line; longer ones are talk
+
+
 class Field(NamedTuple):
     name: str
     printed: str
@@ -51,7 +54,7 @@ def fields_of(text: str) -> list[Field]:
 
 def metadata_lines(paragraphs: list[Paragraph]) -> list[int]:
     """Indexes of the metadata line, or of lines that stand together as one; more than one such place is refused."""
-    strong = [i for i, p in enumerate(paragraphs) if len(p.text) < 300 and _is_metadata(p.text)]
+    strong = [i for i, p in enumerate(paragraphs) if _is_metadata(p.text)]
     if not strong:
         return _weak_metadata(paragraphs)
     block = [strong[0]]
@@ -70,6 +73,8 @@ def metadata_lines(paragraphs: list[Paragraph]) -> list[int]:
 
 
 def _is_metadata(text: str) -> bool:
+    if len(text) >= _LONGEST:
+        return False
     fields = fields_of(text)
     names = {f.name for f in fields}
     if len(names) < 2:
@@ -91,10 +96,9 @@ def _joins(above: Paragraph, below: Paragraph) -> bool:
 
 def _may_join(paragraph: Paragraph) -> bool:
     """A short line right beside the metadata line that holds one more field and nothing else."""
-    fields = fields_of(paragraph.text)
+    fields = fields_of(paragraph.text) if len(paragraph.text) < 60 else []
     return (
         len(fields) == 1
-        and len(paragraph.text) < 60
         and fields[0].name != "author"
         and bool(_FIELD.match(paragraph.text))
         and (fields[0].name == "publisher" or bool(re.search(r"\d", fields[0].printed)))
