@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from typing import Any
 
 from films.reading.article import (
     Article,
@@ -63,7 +64,7 @@ _FRAME = ("headline", "publisher", "published_on", "view_count")
 def _load(text: str) -> PlacedDict:
     """Check the plain value first: the slow decoder that knows places sees only what fits, or names the misfit's line."""
     try:
-        check(json.loads(text, parse_constant=_refuse_constant), ARTICLE, "article")
+        check(json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once), ARTICLE, "article")
         placed: PlacedDict = load_placed(text)
         return placed
     except Refusal:
@@ -78,6 +79,15 @@ def _load(text: str) -> PlacedDict:
         raise Refusal(
             "This JSON is nested too deeply or holds a number that is none. An article is a plain object.", 1
         ) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once each: which of two counts cannot be known."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        raise Refusal(f"The key “{twice}” stands twice in one object. Keep one of them.")
+    return value
 
 
 def _refuse_constant(name: str) -> None:

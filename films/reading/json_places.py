@@ -20,12 +20,14 @@ class PlacedDict(dict[str, Any]):
 
     first: int
     last: int
+    key_lines: dict[str, int]
 
 
 class _Decoder(json.JSONDecoder):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._ends = [i for i, character in enumerate(text) if character == "\n"]
+        self._keys: list[list[int]] = []
         self.parse_string = self._string
         self.parse_object = self._object
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # the documented-by-source pure scanner
@@ -39,11 +41,24 @@ class _Decoder(json.JSONDecoder):
         placed.first, placed.last = self._line(start - 1), self._line(end - 1)
         return placed, end
 
-    def _object(self, at: tuple[str, int], *rest: Any) -> tuple[PlacedDict, int]:
-        value, end = decoder.JSONObject(at, *rest)  # type: ignore[attr-defined]
+    def _object(self, at: tuple[str, int], strict: bool, *rest: Any) -> tuple[PlacedDict, int]:
+        text, start = at
+        self._keys.append([])
+        value, end = decoder.JSONObject(at, strict, self._keyed(text), *rest[1:])  # type: ignore[attr-defined]
         placed = PlacedDict(value)
-        placed.first, placed.last = self._line(at[1] - 1), self._line(end - 1)
+        placed.first, placed.last = self._line(start - 1), self._line(end - 1)
+        placed.key_lines = dict(zip(value, self._keys.pop(), strict=False))
         return placed, end
+
+    def _keyed(self, text: str) -> Any:
+        """The scanner for one object's values; a value stands right behind its key, so it tells the key's line."""
+        scan, places = self.scan_once, self._keys[-1]
+
+        def scan_value(string: str, index: int) -> Any:
+            places.append(self._line(index))
+            return scan(string, index)
+
+        return scan_value
 
 
 def load_placed(text: str) -> Any:

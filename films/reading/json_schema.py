@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -153,8 +154,9 @@ def _check_record(value: Any, shape: Record, place: str) -> None:
         raise Refusal(f"{place} must be an object with {', '.join(shape.keys)}.", _line_of(value))
     for key in value:
         if key not in shape.keys:
+            known = ", ".join(shape.keys)
             raise Refusal(
-                f"{place} has a key “{key}” that an article does not know. It knows {', '.join(shape.keys)}."
+                f"{place} has a key “{key}” that is not known here. Known are {known}.", _line_of(value, key)
             )
     for key in shape.needs:
         if key not in value:
@@ -163,16 +165,16 @@ def _check_record(value: Any, shape: Record, place: str) -> None:
         try:
             check(item, shape.keys[key], f"{place}.{key}")
         except Refusal as refusal:
-            raise Refusal(refusal.reason, refusal.line or _line_of(value)) from None
+            raise Refusal(refusal.reason, refusal.line or _line_of(value, key)) from None
 
 
 def _line_of(value: Any, key: str = "") -> int | None:
-    """The line of a value, or of a key's text inside it, where the decoder knew it."""
+    """The line of a value, or of a key inside it, where the decoder knew it."""
+    lines: dict[str, int] = getattr(value, "key_lines", {})
     first: int | None = getattr(value, "first", None)
-    inner = value.get(key) if key and isinstance(value, dict) else None
-    return getattr(inner, "first", first)
+    return lines.get(key, first)
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 from films.reading.article import Passage, Refusal
 from films.reading.characters import compared, count_han, kept
@@ -112,18 +113,27 @@ def _breaks_evenly(paragraphs: list[Paragraph]) -> bool:
 
 
 def _unwrap(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Join each block into one paragraph, but let a line that opens with a label begin a new one."""
+    """Join each block into one paragraph; a label, or a line after a short one, begins a new one."""
+    full = _full_width(paragraphs)
     joined: list[Paragraph] = []
     for block in _blocks(paragraphs):
-        widest = max(_width(paragraph.text) for paragraph in block)
         for index, paragraph in enumerate(block):
             previous = block[index - 1].text if index else ""
-            starts = not index or _opens_anew(paragraph.text) or _width(previous) < 0.6 * widest
-            if starts:
+            if not index or _opens_anew(paragraph.text) or _width(previous) < 0.6 * full:
                 joined.append(paragraph)
             else:
                 joined[-1] = replace(joined[-1], last=paragraph.last, text=_glue(joined[-1].text, paragraph.text))
     return joined
+
+
+def _full_width(paragraphs: list[Paragraph]) -> int:
+    """About how wide the lines were cut: the middle width of those that go on in the next line."""
+    widths = [
+        _width(one.text)
+        for one, two in pairwise(paragraphs)
+        if not two.blanks_before and not _TERMINAL.search(one.text)
+    ]
+    return round(median(widths)) if widths else 0
 
 
 _OPENING = re.compile(r"(?:[^\s:：。，,.]{1,24}|[A-Z][\w.' -]{0,23})[:：]\s*\S|[■□▶●◆*]|──|――|\d{1,2}[.、)]\s*\S")

@@ -15,6 +15,7 @@ from films.reading.vocabulary import Vocabulary
 _FENCE = re.compile(r"^---\s*$")
 _SCALAR = re.compile(r"^(?P<key>[A-Za-z_][\w -]*?)\s*:(?:\s+(?P<value>.*))?$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_QUOTE = re.compile(r"^(?:>\s?)+(?=\S)")
 _KNOWN = {
     "title": "标题",
     "headline": "标题",
@@ -76,14 +77,16 @@ def _marked(paragraph: Paragraph) -> Paragraph:
     heading = _HEADING.match(paragraph.text)
     if heading:
         return replace(paragraph, text=heading.group(2), heading=len(heading.group(1)))
-    return without_bold(paragraph)
+    return without_bold(replace(paragraph, text=_QUOTE.sub("", paragraph.text)))
 
 
 def _framed(found: dict[str, tuple[str, int]], body: list[Paragraph], end: int) -> list[Paragraph]:
     """Front matter as the frame that plain text has: a headline line and a metadata line."""
     headline = next((found[key] for key in ("headline", "title") if found.get(key, ("", 0))[0]), None)
     fields = [(name, *found[key]) for key, name in _KNOWN.items() if found.get(key, ("", 0))[0] and name != "标题"]
-    frame = []
+    frame: list[Paragraph] = []
+    if headline and body[0].heading == 1 and body[0].text == kept(headline[0]):
+        body = body[1:]  # the headline stood twice; one will do, and the report lists the other's line
     if headline:
         frame.append(Paragraph(headline[1], headline[1], kept(headline[0]), heading=1))
     for name, value, number in fields:

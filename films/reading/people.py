@@ -90,7 +90,7 @@ def makers_in(fields: list[FieldLine]) -> list[str]:
         if is_kind(line, MAKER_FIELD):
             found += [
                 bare_name(name)
-                for name in re.split(r"\s*(?:[、,，/／&;；]|\band\b|・(?=\S+・))\s*", line.value)
+                for name in re.split(r"\s*(?:[、,，/／&;；]|\band\b|・(?=\S+・))\s*", _first_part(line.value))
                 if name.strip()
             ]
     return found
