@@ -8,12 +8,12 @@ from films.reading.lines import Paragraph
 from films.reading.words import listed, words
 
 CHROME_EXACT = words(
-    "the end|end|- end -|—end—|fin|完|（完）|(完)|全文完|正文完|终|終|终わり|おわり|了|끝|評論|评论|发表评论|写评论|暂无评论|首页|返回首页|返回列表|返回|返回顶部|回到顶部|上一页|下一页|登录|登陆|注册|登录/注册|搜索|菜单|导航|关注|订阅|收藏|点赞|赞|在看|分享|转发|举报|打印|字体|大 中 小|点击展开|展开全文|阅读全文|阅读原文|查看更多|查看原文|加载更多|更多|广告|推广|赞助内容|热门文章|推荐文章|猜你喜欢|相关文章|相关推荐|微信扫一扫|扫一扫|长按识别二维码|电影|资讯|专题"
+    "图片|视频|图|image|video|photo|the end|end|- end -|—end—|fin|完|（完）|(完)|全文完|正文完|终|終|终わり|おわり|了|끝|評論|评论|发表评论|写评论|暂无评论|首页|返回首页|返回列表|返回|返回顶部|回到顶部|上一页|下一页|登录|登陆|注册|登录/注册|搜索|菜单|导航|关注|订阅|收藏|点赞|赞|在看|分享|转发|举报|打印|字体|大 中 小|点击展开|展开全文|阅读全文|阅读原文|查看更多|查看原文|加载更多|更多|广告|推广|赞助内容|热门文章|推荐文章|猜你喜欢|相关文章|相关推荐|微信扫一扫|扫一扫|长按识别二维码|电影|资讯|专题"
     "|home|menu|search|login|log in|sign in|sign up|register|subscribe|share|tweet|like|print|comment|comments|leave a comment|no comments|reply|next|previous|back to top|skip to content|advertisement|sponsored|read more|continue reading|load more|follow us|newsletter|about|contact|privacy policy|terms of use|cookie policy|share this|share this article|related posts|you may also like"
     "|ホーム|メニュー|検索|ログイン|会員登録|シェア|ツイート|コメント|トップへ戻る|前の記事|次の記事|広告|もっと見る|홈|메뉴|검색|로그인|회원가입|공유|공유하기|댓글|목록|목록으로|이전글|다음글|맨위로|광고|더보기"
 )
 CHROME_OPENINGS = listed(
-    "上一篇|下一篇|上一条|下一条|版权所有|版權所有|版权声明|版權聲明|本文版权|未经授权|未经许可|转载请|轉載請|本文转自|本文来自网络|免责声明|备案号|京icp|沪icp|粤icp|浙icp|icp备|"
+    "本文来源|本文来自|如有侵权|文章来源|图片来自网络|声明：|免责|上一篇|下一篇|上一条|下一条|版权所有|版權所有|版权声明|版權聲明|本文版权|未经授权|未经许可|转载请|轉載請|本文转自|本文来自网络|免责声明|备案号|京icp|沪icp|粤icp|浙icp|icp备|"
     "copyright|©|(c) 20|all rights reserved|分享到|分享至|扫码|扫描二维码|关注我们|关注公众号|欢迎关注|点击上方|点击蓝字|点击下方|点击这里|您的位置|当前位置|您现在的位置|"
     "首页 >|首页>|home >|home »|home ›|标签：|标签:|tags:|filed under|posted in|powered by|share on|follow us|subscribe to|"
     "sign up for|previous post|next post|previous article|next article|前の記事|次の記事|この記事をシェア|無断転載|이전글|다음글|무단전재|무단 전재|"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from films.reading.article import Passage, Point, Refusal
 from films.reading.characters import clean_name, compared
 from films.reading.chrome import BARE_COUNT, is_chrome, part_chrome
-from films.reading.labels import label_of
+from films.reading.labels import count_labels, label_of
 from films.reading.lines import Paragraph
 from films.reading.metadata import fields_of, metadata_lines
 from films.reading.questions import is_question
@@ -69,12 +69,13 @@ def find_frame(paragraphs: list[Paragraph]) -> Frame:
     """Take headline, metadata and chrome off the paragraphs. Raises Refusal for two articles in one file."""
     metadata = metadata_lines(paragraphs)
     frame = Frame(body=paragraphs)
-    if metadata:
+    for index in metadata:
+        _read_metadata(frame, paragraphs[index])
+    if metadata and not _stands_last(paragraphs, metadata[0]):
         _read_above(frame, metadata[0])
-        for index in metadata:
-            _read_metadata(frame, paragraphs[index])
         frame.body = [p for i, p in enumerate(paragraphs) if i > metadata[0] and i not in metadata]
     else:
+        frame.body = [p for i, p in enumerate(paragraphs) if i not in metadata]
         _read_headline_alone(frame)
     frame.body, chrome = part_chrome(frame.body)
     frame.chrome += chrome
@@ -183,16 +184,43 @@ def _read_views(frame: Frame, printed: str, line: int) -> None:
 _READ = {"publisher": _read_publisher, "author": _read_author, "published_on": _read_date, "view_count": _read_views}
 
 
+def _stands_last(paragraphs: list[Paragraph], metadata: int) -> bool:
+    """Some pages say where they are from at their end: then no headline stands above."""
+    return metadata > 8 and metadata >= 0.8 * len(paragraphs)
+
+
 def _read_headline_alone(frame: Frame) -> None:
-    """Without metadata: the first line that could be a headline, unless it opens the talk already."""
-    for index, paragraph in enumerate(frame.body[:6]):
-        if is_chrome(paragraph):
-            continue
-        if _could_be_headline(paragraph):
-            _set_headline(frame, paragraph)
-            frame.chrome.extend(frame.body[:index])
-            frame.body = frame.body[index + 1 :]
+    """Without metadata above the article: the line that later text takes up, else the first that could be one."""
+    possible = [
+        i
+        for i, p in enumerate(frame.body[:6])
+        if not is_chrome(p) and _could_be_headline(p) and not _speaks(frame.body, p)
+    ]
+    if not possible or not all(len(p.text) <= _LONGEST_HEADLINE for p in frame.body[: possible[0]]):
         return
+    index = next((i for i in possible if _is_taken_up(frame.body, i)), possible[0])
+    first = next(i for i, p in enumerate(frame.body) if not is_chrome(p))
+    if first < possible[0]:
+        return
+    _set_headline(frame, frame.body[index])
+    frame.chrome.extend(frame.body[:index])
+    frame.body = frame.body[index + 1 :]
+
+
+def _is_taken_up(body: list[Paragraph], index: int) -> bool:
+    """Its quoted words, four of its characters, or one long word stand in what follows."""
+    later = "\n".join(paragraph.text for paragraph in body[index + 1 : index + 12])
+    text = body[index].text
+    words = re.findall(r"[A-Za-z]{5,}|[\u4e00-\u9fff]+", text)
+    pieces = [word[i : i + 4] if not word.isascii() else word for word in words for i in range(max(1, len(word) - 3))]
+    quoted = re.findall(r"[“《「『‘\"]([^”》」』’\"]{2,20})[”》」』’\"]", text)
+    return any(piece in later for piece in [*quoted, *(piece for piece in pieces if len(piece) >= 4)])
+
+
+def _speaks(body: list[Paragraph], paragraph: Paragraph) -> bool:
+    """Its label opens other paragraphs too: a turn of talk, not a headline."""
+    label = label_of(paragraph.text)
+    return label is not None and count_labels(body)[label.form] > 1
 
 
 def _could_be_headline(paragraph: Paragraph) -> bool:

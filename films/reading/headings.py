@@ -23,14 +23,19 @@ _FIELD_LINE = re.compile(
 )
 _FIELD_BRACKETED = re.compile(r"^[【\[［](?P<name>[^】\]］]{1,16})[】\]］]\s*[:：]?\s*(?P<value>.*)$", re.S)
 _TITLE_MARKS = r"[《『〈](?P<marked>[^《》『』〈〉]{1,60})[》』〉]"
-_NUMBERING = (
-    r"(?:(?:No\.?|#|Film|影片|短片|作品|part)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[.．、:：)）]?\s*)?"
-)
+_NUMBERING = r"(?:(?:No\.?|#|Film|影片|短片|作品|part)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[.．、:：)）|｜丨]?\s*)?"
 _MARKED_HEADING = re.compile(
     rf"^[\s■□▶●◆★☆◎*\-–—#]{{0,8}}{_NUMBERING}(?:短片|影片|电影|電影|動畫|动画|作品|映画|短編)?\s*{_TITLE_MARKS}(?P<tail>.{{0,60}})$",
     re.I,
 )
 _LISTED = re.compile(r"^(?P<title>[^,，。:：|]{1,60}?)\s*[,，|｜/]\s*(?P<tail>.{1,80})$")
+# `CamRed《天空之外》`, `一等奖：《天空之外》`: what stands in the marks is the title, not the whole line.
+_WITHIN = re.compile(rf"^[^《》。！？!?]{{1,20}}{_TITLE_MARKS}\s*$")
+_NO_TITLE = re.compile(
+    r"^\W*(?:part|chapter|film|no\.?|#|第)?\s*[\d一二三四五六七八九十①-⑳]{1,3}\s*(?:部|部分|章|节|集)?\W*$|^\W*[(（\[【].*[)）\]】]\W*$"
+    r"|海报|截图|剧照|图片|视频|来源|作者|poster|still|photo|credit|courtesy",
+    re.I,
+)
 _SENTENCE = re.compile(r"[。！？!?；;]|[a-z]\.\s+[A-Z]")
 _TAIL_TALK = re.compile(
     r"剧照|劇照|工作照|海报|海報|截图|花絮|still|poster|スチール|스틸|讲述|講述|是一部|讲的是|的故事|描写|は、|という|について"
@@ -162,23 +167,27 @@ def _names(tail: str) -> tuple[str, ...]:
 
 
 def _plain(paragraphs: list[Paragraph], index: int) -> Heading | None:
-    """A short plain line is a heading when Markdown says so, or when field lines or a synopsis follow it."""
+    """A short plain line above a film's block begins its section; it is a title only above the film's fields."""
     paragraph = paragraphs[index]
     text = paragraph.text
     if paragraph.heading > 1:
         return Heading(None, text)
     following = paragraphs[index + 1 : index + 3]
+    apart = paragraph.blanks_before > 0 or index == 0
     if (
         len(text) > 60
         or re.search(r"[:：,，.。]$", text)
         or not following
-        or (paragraph.blanks_before == 0 and index > 0)
+        or not apart
+        or not _starts_block(following)
     ):
         return None
-    if _starts_block(following):
-        titled = field_line(following[0].text)
-        return Heading(None if titled and is_kind(titled, TITLE_FIELD) else clean_name(text), text)
-    return None
+    within = _WITHIN.match(text)
+    if within:
+        return _heading(within["marked"], "")
+    first = field_line(following[0].text)
+    titled = first is not None and not is_kind(first, TITLE_FIELD) and not is_synopsis(following[0].text)
+    return Heading(clean_name(text) if titled and not _NO_TITLE.search(text) else None, text)
 
 
 def _starts_block(following: list[Paragraph]) -> bool:

@@ -1,6 +1,7 @@
 """Candidate labels: what may open a turn of talk, and what only looks so."""
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +11,10 @@ from films.reading.lines import Paragraph
 from films.reading.words import ANSWERING, ASKING, FIELDS, NOT_SPEAKERS, ROLES, SPEECH_ENDINGS, STATEMENT, SYNOPSIS
 
 LABEL_LENGTH = 24
-_LEAD_IN = r"(?P<lead>(?:[■□▶►▷●○◆◇★☆◎•・*＊>–—―─\-]{1,8}\s*)?(?:(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*)?)"
+_LEAD_IN = r"(?P<lead>(?:[■□▶►▷●○◆◇★☆◎•・*＊>–—―─\-\u2580-\u259f\u25a0-\u25ff\u2700-\u27bf🔸🔹🔷🔶📌🎬]{1,8}\s*)?(?:(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*)?)"
 _BRACKET = r"(?:\s*[(（\[［][^()（）\[\]［］]{1,80}[)）\]］])?"
-_NAME = r"[^:：()（）\[\]［］《》『』“”「」。，！？；,!?;/\\|]{1,40}?"
-_COLON = re.compile(rf"^{_LEAD_IN}(?P<label>{_NAME}{_BRACKET})\s*[:：](?!//)\s*(?P<rest>.*)$", re.S)
+_NAME = r"[^:：丨｜()（）\[\]［］【】《》『』“”「」。，！？；,!?;\\|]{1,40}?"
+_COLON = re.compile(rf"^{_LEAD_IN}(?P<label>{_NAME}{_BRACKET})\s*[:：丨｜](?!//)\s*(?P<rest>.*)$", re.S)
 _BRACKETED = re.compile(
     rf"^{_LEAD_IN}[【\[［](?P<label>[^\[\]【】［］:：]{{1,24}})[】\]］]\s*[:：]?\s*(?P<rest>\S.*)$", re.S
 )
@@ -48,7 +49,7 @@ class Label:
 @lru_cache(maxsize=8192)
 def label_of(text: str) -> Label | None:
     """Read a paragraph's label, or None where there is none or it cannot be a speaker's."""
-    match = _MARKED.match(text) or _COLON.match(text) or _BRACKETED.match(text)
+    match = _MARKED.match(text) or _BRACKETED.match(text) or _COLON.match(text)
     if not match:
         return None
     printed = clean_name(match["label"]).strip("*_ ")
@@ -86,6 +87,11 @@ def _cannot_speak(form: str, printed: str) -> bool:
     if form in FIELDS and form not in ASKING and form not in ANSWERING:
         return True
     return _ends_a_clause(form, printed) or len(form.split()) > 5
+
+
+def _is_name(form: str) -> bool:
+    """Letters, or a few pictures: a handle may be 🐟."""
+    return any(c.isalpha() for c in form) or (len(form) <= 4 and any(unicodedata.category(c) == "So" for c in form))
 
 
 def _ends_a_clause(form: str, printed: str) -> bool:

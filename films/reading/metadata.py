@@ -87,11 +87,12 @@ def _is_metadata(text: str) -> bool:
 
 def _joins(above: Paragraph, below: Paragraph) -> bool:
     """Metadata on two neighbouring lines is one: the second goes on with other fields."""
-    names = {f.name for f in fields_of(below.text)}
-    continues = (
-        _is_metadata(below.text) and below.blanks_before == 0 and not names & {f.name for f in fields_of(above.text)}
-    )
+    continues = _is_metadata(below.text) and below.blanks_before == 0 and not _names(below) & _names(above)
     return continues or _may_join(below)
+
+
+def _names(paragraph: Paragraph) -> set[str]:
+    return {field.name for field in fields_of(paragraph.text)}
 
 
 def _may_join(paragraph: Paragraph) -> bool:

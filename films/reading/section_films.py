@@ -67,7 +67,8 @@ def read_before(section: Section, paragraphs: list[Paragraph]) -> Before:
     for paragraph in paragraphs:
         line = field_line(paragraph.text)
         synopsis, statement = block_mark(paragraph.text, SYNOPSIS), block_mark(paragraph.text, STATEMENT)
-        found.paragraphs.append(paragraph)
+        if paragraph not in section.headings or section.is_titled or paragraph.heading:
+            found.paragraphs.append(paragraph)
         if synopsis is not None or statement is not None:
             mode = "synopsis" if synopsis is not None else "statement"
             _keep(found, mode, paragraph, synopsis or statement or "")
@@ -125,10 +126,13 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
     people.know_makers(_named_makers(section, before))
     turns, said_twice = join_languages(talk.turns)
     exchanges = exchanges_of(turns, people, ledger)
-    points = [*exchanges.points, *people.points, *_kept_labels(talk)]
+    points = [*exchanges.points, *people.points, *_kept_labels(talk), *_orphans(talk)]
     if said_twice:
         words = "Turns stand in two languages; both were kept in one answer. Please part them."
         points.append(Point("two_languages", words, section.lines.first, doubt=True))
+    if "parted" in section.marks:
+        words = "Another maker answers from here on, after a gap: taken for the next film. Please confirm."
+        points.append(Point("section_parted", words, section.lines.first, doubt=True))
     asked = sum(turn.asks for turn in turns)
     title = _title(section, before, exchanges, context)
     if not section.is_marked and not title.title and not title.candidates:
@@ -141,6 +145,13 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
 def _named_makers(section: Section, before: Before) -> list[str]:
     named = makers_in([line for line, _ in before.fields])
     return [*named, *(section.heading.names if section.heading else ()), *before.makers]
+
+
+def _orphans(talk: Talk) -> list[Point]:
+    words = (
+        "An answer stands before the first question, so its question was lost. It was not imported; please add both."
+    )
+    return [Point("answer_without_question", words, talk.orphans[0].first, doubt=True)] if talk.orphans else []
 
 
 def _kept_labels(talk: Talk) -> list[Point]:

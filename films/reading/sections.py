@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from films.reading.article import Passage
 from films.reading.characters import compared
 from films.reading.headings import FieldLine, Heading, block_mark, field_line, heading_of, is_kind, is_synopsis
 from films.reading.labels import count_labels, label_of
 from films.reading.lines import Paragraph
-from films.reading.talk import Scheme, is_caption
+from films.reading.talk import Scheme, Turn, is_caption
 from films.reading.words import MAKER_FIELD, STATEMENT, TITLE_FIELD
 
 
@@ -30,7 +30,7 @@ class Section:
     @property
     def is_marked(self) -> bool:
         """Something here says that this stretch is about one film."""
-        return bool(self.marks & {"synopsis", "fields", "statement"}) or self.heading is not None
+        return bool(self.marks & {"synopsis", "fields", "statement", "parted"}) or self.heading is not None
 
     @property
     def is_titled(self) -> bool:
@@ -123,3 +123,30 @@ def _names_next(body: list[Paragraph], index: int) -> bool:
 
 def _is_field(line: FieldLine | None) -> bool:
     return line is not None and len(line.value) < 80
+
+
+def part_makers(section: Section, scheme: Scheme) -> list[Section]:
+    """Two makers in one stretch, one after the other and apart: the second one's section lost its mark.
+
+    The first must never return, and a wider gap than any inside the first one's talk must part them.
+    """
+    turns = scheme.read(section.paragraphs).turns
+    places = [index for index in range(2, len(turns)) if _other_takes_over(turns, index)]
+    if len(places) != 1:
+        return [section]
+    first = turns[places[0]].paragraphs[0]
+    cut = section.paragraphs.index(first)
+    gaps = [paragraph.blanks_before for paragraph in section.paragraphs[1:cut] if scheme.opens([paragraph], 0)]
+    if first.blanks_before <= max(gaps[1:] or [1]) + 1:
+        return [section]
+    before = replace(section, paragraphs=section.paragraphs[:cut])
+    return [before, Section(section.paragraphs[cut:], marks={"talk", "parted"})]
+
+
+def _other_takes_over(turns: list[Turn], index: int) -> bool:
+    """From this question on only voices answer that did not answer before it."""
+    if not turns[index].asks:
+        return False
+    earlier = {turn.label.form for turn in turns[:index] if turn.label and not turn.asks}
+    later = {turn.label.form for turn in turns[index:] if turn.label and not turn.asks}
+    return bool(earlier and later) and not earlier & later

@@ -58,7 +58,15 @@ class Talk:
     turns: list[Turn]
     kept_as_text: list[Paragraph] = field(default_factory=list)
     asides: list[Paragraph] = field(default_factory=list)
+    orphans: list[Paragraph] = field(default_factory=list)
     closed: bool = False
+
+    def lead_in(self, paragraph: Paragraph, *, speaks: bool) -> None:
+        """Before the first question; an answerer who speaks already has lost the question that was asked."""
+        if speaks or self.orphans:
+            self.orphans.append(paragraph)
+        else:
+            self.before.append(paragraph)
 
     def go_on(self, paragraph: Paragraph) -> None:
         """The turn goes on; a line that looks like a label is kept as its text and remembered."""
@@ -130,7 +138,7 @@ class Labelled:
                 talk.turns.append(_asked(label, paragraph, numbered=paragraph.first in self.starts))
                 talk.closed = False
             elif not talk.turns:
-                talk.before.append(paragraph)
+                talk.lead_in(paragraph, speaks=label is not None and label.form in self.recurring)
             elif talk.is_aside(paragraph):
                 talk.asides.append(paragraph)
             elif label and self._answers(label, talk.turns) and not self._is_quoted(label, talk):

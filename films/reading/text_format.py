@@ -27,7 +27,7 @@ from films.reading.language import language_of
 from films.reading.lines import Ledger, Paragraph, identical_neighbours, paragraphs_of, without_left_bold
 from films.reading.scheme import Hints, find_scheme, interview_credits
 from films.reading.section_films import Context, Reading, read_section
-from films.reading.sections import Section, split_sections
+from films.reading.sections import Section, part_makers, split_sections
 from films.reading.talk import Labelled, Scheme
 from films.reading.titles import headline_title, pitch_title
 from films.reading.turns import part_run_on, without_outlet_marks
@@ -53,15 +53,18 @@ def read_paragraphs(
     answerers: tuple[str, ...],
 ) -> Article:
     """Read paragraphs, however they were marked up."""
+    paragraphs, repeats = identical_neighbours(paragraphs)
     frame = find_frame(paragraphs)
     language = language_of(decoded.text)
     ledger = Ledger()
     ledger.use(*frame.used)
     ledger.drop(*frame.chrome)
-    body, repeats = identical_neighbours(without_outlet_marks(part_run_on(frame.body), frame.publisher))
+    body = without_outlet_marks(part_run_on(frame.body), frame.publisher)
     scheme = find_scheme(body, Hints(asker, answerers, frame.publisher))
     lead, sections = split_sections(body, scheme)
     sections, lead = _with_talk_or_company(sections, lead)
+    if scheme:
+        sections = [part for section in sections for part in part_makers(section, scheme)]
     context = Context(scheme, _interviewer(scheme, body), language, vocabulary, _title_for_all(frame, sections))
     readings = [read_section(section, context, ledger) for section in sections]
     _refuse_unanswered(readings, sections)
@@ -97,8 +100,8 @@ def _title_for_all(frame: Frame, sections: list[Section]) -> str | None:
 def _interviewer(scheme: Scheme | None, body: list[Paragraph]) -> str | None:
     """The asker's label when it is a name, else a name credited with the interview."""
     if isinstance(scheme, Labelled):
-        labels = [label.printed for p in body if (label := label_of(p.text)) and label.form in scheme.askers]
-        named = [printed for printed in labels if not is_generic(compared(printed))]
+        labels = [label for p in body if (label := label_of(p.text)) and label.form in scheme.askers]
+        named = [label.printed for label in labels if not is_generic(label.form)]
         if named:
             return clean_name(named[0])
     credited = interview_credits(body)

@@ -23,7 +23,7 @@ def works_of(said: list[Said], own_title: str | None, language: str) -> tuple[Wo
     for part in said:
         for match in marks.finditer(part.text):
             title = clean_name(match.group(1))
-            if compared(title) != compared(own_title or ""):
+            if title and compared(title) != compared(own_title or ""):
                 found.setdefault(compared(title), WorkFacts(title, part.line))
     return tuple(sorted(found.values(), key=lambda work: work.line))
 
