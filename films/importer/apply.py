@@ -28,6 +28,7 @@ from films.models import (
     Work,
     WorkMention,
 )
+from films.models.postered import choose_posters
 from films.models.publishable import Publishable
 from films.search import reindex
 from films.text import sort_key
@@ -90,6 +91,8 @@ class Application:
             self._give_anchors(rows)
         if shape.model is Interview:
             self._count_anchors(creates, rows)
+        if shape.model is Film:
+            choose_posters(rows)
         insert(shape.model, rows)
         for create, row in zip(creates, rows, strict=True):
             self.ids[shape.kind, create.wanted.key] = row.pk
@@ -171,6 +174,8 @@ class Application:
         columns: set[str] = set()
         for update in updates:
             columns |= self._change(update)
+        if shape.model is Film:
+            columns |= choose_posters(update.row for update in updates)
         if updates:
             shape.model.objects.bulk_update([update.row for update in updates], sorted(columns))
 

@@ -10,6 +10,7 @@ from typing import Any
 from films.choices import Form
 from films.importer.shapes import why_unfit
 from films.models import Edition, Film, Theme
+from films.poster import COMPOSITIONS, FIGURES, PIGMENTS, breaks_title, possible
 from films.reading.article import Article, FilmFacts, InterviewFacts, Refusal
 from films.reading.vocabulary import line_of
 from films.text import fold
@@ -18,7 +19,26 @@ from films.validators import PULL_QUOTE_LIMIT
 SIZE_LIMIT = 256 * 1024
 TOML_LINE = re.compile(r"line (\d+)")
 EDITION_FIELDS = ("name_en", "theme_en", "statement", "statement_en")
-FILM_FIELDS = ("title", "title_en", "synopsis_en", "form", "distinction", "themes", "pull_quote")
+FILM_FIELDS = (
+    "title",
+    "title_en",
+    "synopsis_en",
+    "form",
+    "distinction",
+    "themes",
+    "pull_quote",
+    "poster_pigment",
+    "poster_figure",
+    "poster_composition",
+    "poster_lines",
+    "poster_seed",
+)
+NAMES = {
+    "form": [form for form in Form.values if form],
+    "poster_pigment": list(PIGMENTS),
+    "poster_figure": list(FIGURES),
+    "poster_composition": list(COMPOSITIONS),
+}
 
 
 @dataclass(frozen=True)
@@ -109,6 +129,7 @@ class _Reader:
         for key, value in table.items():
             if key not in {"maker", "key"}:
                 self._film_value(number, film, key, value)
+        self._poster(number, film)
 
     def _named_film(self, number: int, table: Mapping[str, Any]) -> FilmFacts:
         """The one film that `maker` or `key` names."""
@@ -137,12 +158,25 @@ class _Reader:
         text = self._text("film", number, key, marked["editor"], Film)
         if key == "pull_quote":
             self.quoted[film.key] = self._quoted(number, film, text, marked.get("answer"))
-        if key == "form" and text not in Form.values:
-            forms = ", ".join(form for form in Form.values if form)
-            raise self._refusal("film", number, key, f"{text!r} is not a form; use one of {forms}")
+        if key in NAMES and text not in NAMES[key]:
+            kind = key.removeprefix("poster_")
+            raise self._refusal("film", number, key, f"{text!r} is not a {kind}; use one of {', '.join(NAMES[key])}")
         self.films[film.key][key] = text
         if key == "title":
             self.films[film.key]["title_origin"] = "editor"
+
+    def _poster(self, number: int, film: FilmFacts) -> None:
+        """A composition and line breaks belong to a title; they must suit the one the film has."""
+        stated = self.films[film.key]
+        title = stated.get("title", film.title or "")
+        lines, composition = stated.get("poster_lines"), stated.get("poster_composition")
+        if lines and not breaks_title(lines, title):
+            reason = f"without its strokes {lines!r} must be the title {title!r}"
+            raise self._refusal("film", number, "poster_lines", reason)
+        fitting = possible(title, stated.get("poster_pigment", ""))
+        if composition and composition not in fitting:
+            reason = f"{composition!r} does not suit the title {title!r}; use one of {', '.join(fitting)}"
+            raise self._refusal("film", number, "poster_composition", reason)
 
     def _marked(self, table: str, number: int, key: str, value: Any) -> dict[str, Any]:
         """A value written as `{ editor = … }`, so that nobody takes it for the source's."""

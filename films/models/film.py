@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from films.choices import CreditRole, Form, TitleOrigin, ToolStep
 from films.models.creator import Creator
 from films.models.festival import Edition
-from films.models.publishable import Publishable, PublishableQuerySet, is_public
+from films.models.postered import Postered
+from films.models.publishable import PublishableQuerySet, is_public
 from films.models.slugged import Slugged
 from films.models.source import Imported
 from films.models.vocabulary import Theme, Tool, Work
@@ -60,7 +61,7 @@ class FilmQuerySet(PublishableQuerySet):
         )
 
 
-class Film(Slugged, Publishable, Imported):
+class Film(Slugged, Postered, Imported):
     """A short film. An empty title is a fact: the source did not state one."""
 
     edition = models.ForeignKey(
