@@ -13,7 +13,7 @@ CHROME_EXACT = words(
     "|ホーム|メニュー|検索|ログイン|会員登録|シェア|ツイート|コメント|トップへ戻る|前の記事|次の記事|広告|もっと見る|홈|메뉴|검색|로그인|회원가입|공유|공유하기|댓글|목록|목록으로|이전글|다음글|맨위로|광고|더보기"
 )
 CHROME_OPENINGS = listed(
-    "本文来源|本文来自|如有侵权|文章来源|图片来自网络|声明：|免责|上一篇|下一篇|上一条|下一条|版权所有|版權所有|版权声明|版權聲明|本文版权|未经授权|未经许可|转载请|轉載請|本文转自|本文来自网络|免责声明|备案号|京icp|沪icp|粤icp|浙icp|icp备|"
+    "图片版权|版权归|著作权|本文来源|本文来自|如有侵权|文章来源|图片来自网络|声明：|免责|上一篇|下一篇|上一条|下一条|版权所有|版權所有|版权声明|版權聲明|本文版权|未经授权|未经许可|转载请|轉載請|本文转自|本文来自网络|免责声明|备案号|京icp|沪icp|粤icp|浙icp|icp备|"
     "copyright|©|(c) 20|all rights reserved|分享到|分享至|扫码|扫描二维码|关注我们|关注公众号|欢迎关注|点击上方|点击蓝字|点击下方|点击这里|您的位置|当前位置|您现在的位置|"
     "首页 >|首页>|home >|home »|home ›|标签：|标签:|tags:|filed under|posted in|powered by|share on|follow us|subscribe to|"
     "sign up for|previous post|next post|previous article|next article|前の記事|次の記事|この記事をシェア|無断転載|이전글|다음글|무단전재|무단 전재|"
@@ -60,7 +60,7 @@ def _related_from(body: list[Paragraph]) -> int:
     for index, paragraph in enumerate(body):
         if len(paragraph.text) > _LONGEST:
             continue
-        mark, _, rest = paragraph.compared.partition(":")
+        mark, _, rest = re.sub(r"\s*\(\d+\)", "", paragraph.compared).partition(":")
         if rest and _goes_on(body, index):
             continue
         if (

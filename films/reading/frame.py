@@ -45,6 +45,7 @@ _COUNTED = re.compile(
 _LONGEST_HEADLINE = 120
 
 
+_SECTION = re.compile(r"^\s*[《『〈]|^[^:：]{1,12}[:：]")
 _NOT_HEADLINE_END = re.compile(r"[。；;，,]$")
 
 
@@ -186,14 +187,15 @@ _READ = {"publisher": _read_publisher, "author": _read_author, "published_on": _
 
 def _stands_last(paragraphs: list[Paragraph], metadata: int) -> bool:
     """Some pages say where they are from at their end: then no headline stands above."""
-    return metadata > 8 and metadata >= 0.8 * len(paragraphs)
+    return metadata >= 5 and metadata >= 0.8 * len(paragraphs)
 
 
 def _read_headline_alone(frame: Frame) -> None:
     """Without metadata above the article: the line that later text takes up, else the first that could be one."""
+    opening = next((i for i, p in enumerate(frame.body[:6]) if _SECTION.match(p.text)), 6)
     possible = [
         i
-        for i, p in enumerate(frame.body[:6])
+        for i, p in enumerate(frame.body[: max(opening, 1)])
         if not is_chrome(p) and _could_be_headline(p) and not _speaks(frame.body, p)
     ]
     if not possible or not all(len(p.text) <= _LONGEST_HEADLINE for p in frame.body[: possible[0]]):

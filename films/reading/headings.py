@@ -19,7 +19,8 @@ from films.reading.words import (
 )
 
 _FIELD_LINE = re.compile(
-    r"^[\s■□▶●◆*\-–—]{0,8}(?:\d{1,2}\s*[.、]?\s+)?(?P<name>[^:：。！？!?]{1,24}?)\s*[:：]\s*(?P<value>.*)$", re.S
+    r"^[^\w《『「“\"(（\[【@]{0,8}(?:\d{1,2}\s*[.、]?\s+)?(?P<name>[^:：。！？!?]{1,24}?)\s*[:：]\s*(?P<value>.*)$",
+    re.S,
 )
 _FIELD_BRACKETED = re.compile(r"^[【\[［](?P<name>[^】\]］]{1,16})[】\]］]\s*[:：]?\s*(?P<value>.*)$", re.S)
 _TITLE_MARKS = r"[《『〈](?P<marked>[^《》『』〈〉]{1,60})[》』〉]"
@@ -31,6 +32,9 @@ _MARKED_HEADING = re.compile(
 _LISTED = re.compile(r"^(?P<title>[^,，。:：|]{1,60}?)\s*[,，|｜/]\s*(?P<tail>.{1,80})$")
 # `CamRed《天空之外》`, `一等奖：《天空之外》`: what stands in the marks is the title, not the whole line.
 _WITHIN = re.compile(rf"^[^《》。！？!?]{{1,20}}{_TITLE_MARKS}\s*$")
+_QUOTED = re.compile(
+    r"^(?:\d{1,2}[.)]\s*|[^\"“”<>]{1,24}[:：]\s*)?[\"“<](?P<marked>[^\"“”<>]{1,60})[\"”>]\s*(?P<tail>(?:by\s|[–—,-]\s*)?[^\"“”。.]{0,40})$"
+)
 _NO_TITLE = re.compile(
     r"^\W*(?:part|chapter|film|no\.?|#|第)?\s*[\d一二三四五六七八九十①-⑳]{1,3}\s*(?:部|部分|章|节|集)?\W*$|^\W*[(（\[【].*[)）\]】]\W*$"
     r"|海报|截图|剧照|图片|视频|来源|作者|poster|still|photo|credit|courtesy",
@@ -152,6 +156,7 @@ def credit_line(text: str) -> Heading | None:
 def _names(tail: str) -> tuple[str, ...]:
     """Names beside a title count only where a role says so: `佐藤克則監督`, `导演:阿米`, `by Ann Lee`, `dir. Ann Lee`."""
     found = []
+    tail = re.sub(r"\s*[:：]\s*", "：", tail)
     for piece in re.split(r"[|｜/,，;；、()（）\s]{1,3}(?![a-zA-Z])|[|｜/,，;；、()（）]", tail):
         text = clean_name(piece)
         by = re.match(r"(?:by|dir\.?|directed by|a film by|导演|導演|監督|감독)\s*[:：]?\s*(.+)$", text, re.I)
@@ -182,9 +187,9 @@ def _plain(paragraphs: list[Paragraph], index: int) -> Heading | None:
         or not _starts_block(following)
     ):
         return None
-    within = _WITHIN.match(text)
+    within = _WITHIN.match(text) or _QUOTED.match(text)
     if within:
-        return _heading(within["marked"], "")
+        return _heading(within["marked"], within.groupdict().get("tail") or "")
     first = field_line(following[0].text)
     titled = first is not None and not is_kind(first, TITLE_FIELD) and not is_synopsis(following[0].text)
     return Heading(clean_name(text) if titled and not _NO_TITLE.search(text) else None, text)

@@ -78,11 +78,7 @@ def _form(printed: str) -> str:
 def _cannot_speak(form: str, printed: str) -> bool:
     if len(form) > LABEL_LENGTH or form in NOT_SPEAKERS or form in SYNOPSIS or form in STATEMENT:
         return True
-    if (
-        (_ENDS_IN_DIGIT.search(form) and not _HANDLE.match(form))
-        or "http" in form
-        or not any(c.isalpha() for c in form)
-    ):
+    if (_ENDS_IN_DIGIT.search(form) and not _HANDLE.match(form)) or "http" in form or not _is_name(form):
         return True
     if form in FIELDS and form not in ASKING and form not in ANSWERING:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -25,6 +25,7 @@ class Voice:
     printed: str
     turns: list[str]
     first: int
+    after: Counter[str] = field(default_factory=Counter)
 
     @property
     def asked(self) -> float:
@@ -62,7 +63,9 @@ def _voices(body: list[Paragraph]) -> dict[str, Voice]:
     for index, paragraph in enumerate(body):
         label = label_of(paragraph.text)
         if label:
+            previous = current.form if current else ""
             current = voices.setdefault(label.form, Voice(label.form, label.printed, [], index))
+            current.after[previous] += 1
             current.turns.append(label.rest)
         elif current and not paragraph.heading:
             current.turns[-1] = f"{current.turns[-1]}\n{paragraph.text}".strip()
@@ -156,7 +159,13 @@ def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice], hints: Hint
     shortened = short and voice.asked >= 0.5
     others = [v.length for v in voices.values() if v.form not in (voice.form, asker.form)]
     second = len(voice.turns) > 1 and voice.asked >= 0.75 and bool(others) and voice.length < median(others) / 2
-    return shortened or second
+    never_answers = voice.asked >= 0.5 and not voice.after[asker.form] and _is_answered(voice, asker, voices)
+    return shortened or second or never_answers
+
+
+def _is_answered(voice: Voice, asker: Voice, voices: dict[str, Voice]) -> bool:
+    """Somebody who answers the asker answers this voice too."""
+    return any(v.after[voice.form] and v.after[asker.form] for v in voices.values() if v is not voice)
 
 
 def _without_asker(body: list[Paragraph], voices: dict[str, Voice], hints: Hints) -> Scheme | None:
@@ -194,8 +203,9 @@ def _answer_labels(body: list[Paragraph], voices: dict[str, Voice], hints: Hints
         if label and not label_of(previous.text) and sounds_asked(_last_sentences(previous.text)):
             before[label.form] += 1
     found = {v.form for v in voices.values() if len(v.turns) > 1 and before[v.form] * 2 >= len(v.turns)}
-    alone = {v.form for v in voices.values() if v.form in ANSWERING and before[v.form]}
-    return frozenset(found | told | (alone if found or len(alone) else set()))
+    once = {v.form for v in voices.values() if before[v.form] and before[v.form] == len(v.turns)}
+    alone = once & ANSWERING
+    return frozenset(found | told | alone | (once if found else set()))
 
 
 def _last_sentences(text: str) -> str:

@@ -14,7 +14,7 @@ from films.reading.runtime import runtime_asked, runtime_in_field, runtime_said
 from films.reading.sections import Section
 from films.reading.talk import Said, Scheme, Talk
 from films.reading.titles import Title, pitch_title, title_from_talk
-from films.reading.tools import tools_in_fields, tools_said
+from films.reading.tools import tools_asked, tools_in_fields, tools_said
 from films.reading.turns import join_languages
 from films.reading.vocabulary import Vocabulary
 from films.reading.words import RUNTIME_FIELD, STATEMENT, SYNOPSIS, TOOL_FIELD
@@ -246,13 +246,16 @@ def _runtime(section: Section, before: Before, exchanges: Exchanges, passages: d
 
 
 def _tools(before: Before, exchanges: Exchanges, vocabulary: Vocabulary) -> list[ToolFacts]:
+    """Tools from a field, from words of use, and from an answer to the question which were used; each name once."""
     listed = [(line, number) for line, number in before.fields if is_kind(line, TOOL_FIELD)]
-    stated = tools_in_fields(listed, vocabulary)
-    names = {tool.name for tool in stated}
-    return [
-        *stated,
-        *(tool for tool in tools_said([*before.statement, *exchanges.answered], vocabulary) if tool.name not in names),
-    ]
+    found = tools_in_fields(listed, vocabulary)
+    for more in (
+        tools_said([*before.statement, *exchanges.answered], vocabulary),
+        tools_asked(exchanges.exchanges, vocabulary),
+    ):
+        names = {tool.name for tool in found}
+        found += [tool for tool in more if tool.name not in names]
+    return sorted(found, key=lambda tool: tool.line)
 
 
 def _made(answered: list[Said], passages: dict[str, Passage]) -> tuple[str | None, str | None]:

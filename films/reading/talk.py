@@ -92,10 +92,17 @@ _PART = re.compile(
 _ASIDE = re.compile(r"^[\s(（\[［【]*(?P<word>[^:：]{1,30}?)\s*[:：]", re.S)
 
 
+_CREDITED = re.compile(
+    r"^(?:interview|interviewed|words|text|photos?|photography|edited|translated) by\s.{1,100}$", re.I
+)
+
+
 def is_caption(text: str) -> bool:
     """`Watch the trailer: …`, `图片来源:…`, `Editor's note: …`: short, and opened by a word from the list."""
     match = _ASIDE.match(text)
-    if not match or len(text) > 160:
+    if len(text) > 160 or _CREDITED.match(text):
+        return len(text) <= 160
+    if not match:
         return False
     word = compared(match["word"]).strip("([（【")
     return word in ASIDES or word.split(" ")[0] in {"watch", "photo", "photos", "image", "picture", "caption"}

@@ -26,7 +26,7 @@ _ENGLISH_FILM = (
 _OWN = re.compile(
     rf"(?:{_HAN_FILM})\s*(?:是|叫|名为|就叫|取名)?\s*{_OPEN}\x00{_CLOSE}"
     rf"|(?:我们?的|我們的|这部|這部|这支|這支|此次的|这次的)\s*{_OPEN}\x00{_CLOSE}"
-    rf"|(?:片名|名字|题目|題目|标题)(?:最后|最终|最後)?(?:就|都)?(?:是|叫|定为|定成|取为|改成|起作)\s*{_OPEN}\x00{_CLOSE}"
+    rf"|(?:把(?:它|这部片子|片子|短片)|片名|名字|题目|題目|标题)(?:最后|最终|最後)?(?:就|都)?(?:是|叫做?|定为|定成|取为|改成|起作)\s*{_OPEN}\x00{_CLOSE}"
     rf"|\b(?:my|our|this)\s+{_ENGLISH_FILM}\s*(?:is\s+)?(?:called|titled|named|,)?\s*{_OPEN}\x00{_CLOSE}"
     rf"|\b(?:called|named|titled)\s+(?:it|the film|my film|this film)\s+{_OPEN}\x00{_CLOSE}"
     rf"|{_OPEN}\x00{_CLOSE}\s*(?:这部|這部|这支|這支)(?:{_HAN_FILM})"
@@ -36,7 +36,7 @@ _OWN = re.compile(
 )
 # Somebody else's film, or another one of the maker's own.
 _OTHERS = re.compile(
-    rf"(?:上一部|上部|前一部|之前的|之前那部|以前的|前作|早期的?|第一部|处女作|處女作|另一部|另外一部|下一部|毕业作品|去年的)[^。，！？《》]{{0,8}}{_OPEN}\x00{_CLOSE}"
+    rf"(?:上一部|上部|前一部|拍过一?部?|做过一?部?|老师[^。，！？《》]{{0,6}}|朋友[^。，！？《》]{{0,6}}|学生时期[^。，！？《》]{{0,6}}|大学[^。，！？《》]{{0,6}}|预告片|下一部|之前的|之前那部|以前的|前作|早期的?|第一部|处女作|處女作|另一部|另外一部|下一部|毕业作品|去年的)[^。，！？《》]{{0,8}}{_OPEN}\x00{_CLOSE}"
     rf"|(?:[^\s，。！？、《》“”我们們次部届]{{2,10}}|[A-Z][\w.·]{{1,20}})的(?:[^，。《》]{{0,4}})?(?:{_HAN_FILM})\s*{_OPEN}\x00{_CLOSE}"
     rf"|\b(?:previous|last|earlier|first|next|other|another|old|student|graduation|\w+['’]s|his|her|their)\s+(?:\w+\s+){{0,2}}(?:film|short|movie|piece),?\s*(?:called\s+)?{_OPEN}\x00{_CLOSE}"
     rf"|(?:喜欢|喜歡|热爱|看过|看了|看到|想起|记得|推荐|致敬|影响)[^。！？《》]{{0,10}}(?:{_OPEN}[^《》]{{1,30}}{_CLOSE}[和与、])?{_OPEN}\x00{_CLOSE}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from films.reading.article import ToolFacts
+from films.reading.article import ExchangeFacts, ToolFacts
 from films.reading.characters import compared
 from films.reading.headings import FieldLine
 from films.reading.talk import Said
@@ -27,13 +27,22 @@ _AFTER = (
     r"|\s*(?:을|를|으로|로)\s*(?:사용|이용|활용|써서|썼|쓰고|쓰며|만들|생성|제작|편집|작업|그리|그렸|뽑)"
 )
 _NOT_SAID = re.compile(
-    r"如果|假如|要是|下次|可能|也许|或许|想试|打算|没有?用|沒有?用|不用|不会用|没使用|并未使用|从不|如果用|假如|要是|可以用|能用|想用|打算用|应该用|建议|据说|听说|有人用|别人|大家|很多人|人们|他们|创作者们|未来|将来|以后会|"
+    r"原本|本来|一开始想|甲方|客户|如果|假如|要是|下次|可能|也许|或许|想试|打算|没有?用|沒有?用|不用|不会用|没使用|并未使用|从不|如果用|假如|要是|可以用|能用|想用|打算用|应该用|建议|据说|听说|有人用|别人|大家|很多人|人们|他们|创作者们|未来|将来|以后会|"
     r"\b(?:don't|didn't|did not|do not|never|not|would|could|might|people|they|everyone|others|you can|you could|if i|if we|without|instead of|he|she)\b|"
     r"使わな|使用しな|使いたい|使えば|사용하지|쓰지\s?않|안\s?썼",
     re.I,
 )
 # A supposition rules the whole sentence, not only its clause.
 _SUPPOSED = re.compile(r"如果|假如|要是|倘若|下次|以后|将来|未来|\bif\b|\bnext time\b|もし|만약", re.I)
+# Tried and given up in the same breath.
+_GIVEN_UP = re.compile(
+    r"弃用|放弃|换成|换掉|改用|没有用它|没用它|删掉了|不要了|gave up|dropped|replaced|switched to|threw (?:it|them) away",
+    re.I,
+)
+_DENIED = re.compile(
+    r"没|沒|不|别人|大家|听说|据说|以为|觉得|朋友|\bnot\b|n't\b|\bnever\b|\bwithout\b|使って?(?:いま|わ)?な|使いませ|ません|않|안 ",
+    re.I,
+)
 _STEPS = (
     ("script", r"脚本|剧本|劇本|文案|台词|文本|故事大纲|script|screenplay|dialogue|脚本|대본|시나리오"),
     ("voice", r"配音|旁白|人声|声音|語音|语音|voice|narration|ナレーション|音声|내레이션|더빙|목소리"),
@@ -86,6 +95,40 @@ def tools_said(answered: list[Said], vocabulary: Vocabulary) -> list[ToolFacts]:
                 if not known:
                     found[(tool.name, tool.step)] = tool
     return list(found.values())
+
+
+_ASKS_TOOLS = re.compile(
+    r"(?:用|使用)(?:了|到|的是)?(?:哪些|什么|哪种|哪个|哪一些)(?:AI)?(?:工具|软件|模型|平台)?|(?:which|what) (?:AI )?(?:tools|software|models?|programs?)|what did you (?:use|work with)"
+    r"|(?:どの|どんな|何の)(?:ツール|ソフト|AI)|(?:어떤|무슨) (?:도구|툴|프로그램)",
+    re.I,
+)
+
+
+def tools_asked(exchanges: list[ExchangeFacts], vocabulary: Vocabulary) -> list[ToolFacts]:
+    """Every tool that an answer names when the question was which tools were used; no denied or supposed one."""
+    found: dict[str, ToolFacts] = {}
+    for exchange in exchanges:
+        if not _ASKS_TOOLS.search(exchange.question):
+            continue
+        line = exchange.passages["answer"].first
+        for sentence in _SENTENCE.findall(exchange.answer.split("\n\n")[0]):
+            for word in vocabulary.tools:
+                match = _bare(word).search(sentence)
+                if match and not _SUPPOSED.search(sentence) and not _DENIED.search(_around(sentence, match)):
+                    tool = ToolFacts(word.name, match["v1"], word.step, sentence.strip(), line)
+                    found.setdefault(word.name, tool)
+    return list(found.values())
+
+
+def _around(sentence: str, match: re.Match[str]) -> str:
+    """The clause in which the tool stands: a denial may stand before it or after."""
+    end = next((i for i in range(match.end(), len(sentence)) if sentence[i] in "，,。、"), len(sentence))
+    return _clause(sentence, match.start()) + sentence[match.end() : end]
+
+
+@lru_cache(maxsize=512)
+def _bare(word: ToolWord) -> re.Pattern[str]:
+    return re.compile(_names(word) + _VERSION.replace("version", "v1"), re.I)
 
 
 def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts]:
