@@ -15,7 +15,6 @@ from films.poster.labels import COMPOSITION_LABELS, FIGURE_LABELS, PIGMENT_LABEL
 from films.validators import validate_plain_line
 
 CHOSEN = ("poster_pigment", "poster_figure", "poster_composition")
-POSTER_FIELDS = (*CHOSEN, "poster_lines", "poster_seed")
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en", "ja": "ja", "ko": "ko"}
 
 
@@ -75,7 +74,7 @@ def choose_posters(rows: Iterable[Any]) -> set[str]:
 
     One query, and only when something is to be chosen; returns the names of the fields that may have changed.
     """
-    unchosen = [row for row in rows if row.status == Status.PUBLISHED and not all(_given(row))]
+    unchosen = [row for row in rows if row.status == Status.PUBLISHED and not (all(_given(row)) and row.poster_seed)]
     if not unchosen:
         return set()
     taken = _taken(unchosen)
