@@ -57,27 +57,22 @@ def part_chrome(body: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]
 
 def _related_from(body: list[Paragraph]) -> int:
     """Where the related links begin: a line from the list, alone, with the article's talk or most of it before."""
-    for index, paragraph in enumerate(body):
-        if len(paragraph.text) > _LONGEST:
-            continue
-        mark, _, rest = re.sub(r"\s*\(\d+\)", "", paragraph.compared).partition(":")
-        if rest and _goes_on(body, index):
-            continue
-        if (
-            mark.strip() in RELATED
-            and len(rest) < 60
-            and index
-            and (_labels(body[:index]) >= 2 or not _labels(body[index:]))
-        ):
+    forms = [label.form if (label := label_of(paragraph.text)) else "" for paragraph in body]
+    last = {form: index for index, form in enumerate(forms)}
+    total = len(body) - forms.count("")
+    heard, goes_on_until = 0, 0  # one line of links in the middle: the talk before it goes on after it
+    for index, (paragraph, form) in enumerate(zip(body, forms, strict=True)):
+        rest = _after_related(paragraph)
+        if index and rest is not None and not (rest and goes_on_until > index) and (heard >= 2 or heard == total):
             return index
+        if form:
+            heard, goes_on_until = heard + 1, max(goes_on_until, last[form])
     return len(body)
 
 
-def _goes_on(body: list[Paragraph], index: int) -> bool:
-    """One line of links in the middle: the talk before it goes on after it."""
-    before = {label.form for p in body[:index] if (label := label_of(p.text))}
-    return any(label.form in before for p in body[index + 1 :] if (label := label_of(p.text)))
-
-
-def _labels(body: list[Paragraph]) -> int:
-    return sum(1 for paragraph in body if label_of(paragraph.text))
+def _after_related(paragraph: Paragraph) -> str | None:
+    """What follows 相关阅读 on its line ("" when it stands alone), or None where that does not stand."""
+    if len(paragraph.text) > _LONGEST:
+        return None
+    mark, _, rest = re.sub(r"\s*\(\d+\)", "", paragraph.compared).partition(":")
+    return rest if mark.strip() in RELATED and len(rest) < 60 else None

@@ -86,11 +86,9 @@ def _recurring(voices: dict[str, Voice], askers: set[str]) -> frozenset[str]:
 
 def _find_asker(voices: dict[str, Voice], body: list[Paragraph], hints: Hints) -> Voice | None:
     """Two signs or more must agree: asks, speaks shorter, opens the talk, is the outlet or says so itself."""
-    eligible = [v for v in voices.values() if len(v.turns) > 1 or v.form in ASKING]
-    credited = _credited(body) | {compared(hints.outlet or "")}
-    opener = min(
-        (v for v in voices.values() if len(v.turns) > 1 or v.form in ASKING), key=lambda v: v.first, default=None
-    )
+    credited = _credited(body) | {compared(hints.outlet or "")} | _introduced_askers(voices, body)
+    eligible = [v for v in voices.values() if len(v.turns) > 1 or v.form in ASKING or v.form in credited]
+    opener = min(eligible, key=lambda v: v.first, default=None)
     scored = [(_score(v, voices, opener, credited), v) for v in eligible if v.form not in ANSWERING]
     scored = [(score, v) for score, v in scored if score >= 2 and (v.asked >= 0.25 or v.form in ASKING)]
     if not scored:
@@ -98,6 +96,12 @@ def _find_asker(voices: dict[str, Voice], body: list[Paragraph], hints: Hints) -
     return max(
         scored, key=lambda pair: (pair[0], pair[1].form in ASKING, pair[1].asked, len(pair[1].turns), -pair[1].first)
     )[1]
+
+
+def _introduced_askers(voices: dict[str, Voice], body: list[Paragraph]) -> set[str]:
+    """Labels that the lead names and that only ask: a talk of one question has no label that recurs."""
+    first = min((voice.first for voice in voices.values()), default=0)
+    return {form for form in _introduced(voices, body[:first]) if voices[form].asked == 1}
 
 
 def _score(voice: Voice, voices: dict[str, Voice], opener: Voice | None, credited: set[str]) -> int:

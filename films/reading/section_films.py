@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from films.reading.article import FilmFacts, InterviewFacts, Passage, Point, TitleCandidate, ToolFacts
+from films.reading.article import FilmFacts, InterviewFacts, Passage, Point, ToolFacts
 from films.reading.exchanges import Exchanges, exchanges_of
 from films.reading.headings import FieldLine, block_mark, credit_line, field_line, is_kind
 from films.reading.lines import Ledger, Paragraph
 from films.reading.people import People, makers_in
 from films.reading.runtime import runtime_asked, runtime_in_field, runtime_said
+from films.reading.section_points import film_points, kept_labels, orphans
 from films.reading.sections import Section
 from films.reading.talk import Said, Scheme, Talk
 from films.reading.titles import Title, pitch_title, title_from_talk
@@ -126,7 +127,7 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
     people.know_makers(_named_makers(section, before))
     turns, said_twice = join_languages(talk.turns)
     exchanges = exchanges_of(turns, people, ledger)
-    points = [*exchanges.points, *people.points, *_kept_labels(talk), *_orphans(talk)]
+    points = [*exchanges.points, *people.points, *kept_labels(talk), *orphans(talk)]
     if said_twice:
         words = "Turns stand in two languages; both were kept in one answer. Please part them."
         points.append(Point("two_languages", words, section.lines.first, doubt=True))
@@ -139,28 +140,12 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
         return Reading(None, _interview(exchanges, context, section), points, asked)
     ledger.use(*before.paragraphs)
     film = _film(section, before, exchanges, people, title, context)
-    return Reading(film, None, [*points, *_film_points(film, section)], asked)
+    return Reading(film, None, [*points, *film_points(film, section)], asked)
 
 
 def _named_makers(section: Section, before: Before) -> list[str]:
     named = makers_in([line for line, _ in before.fields])
     return [*named, *(section.heading.names if section.heading else ()), *before.makers]
-
-
-def _orphans(talk: Talk) -> list[Point]:
-    words = (
-        "An answer stands before the first question, so its question was lost. It was not imported; please add both."
-    )
-    return [Point("answer_without_question", words, talk.orphans[0].first, doubt=True)] if talk.orphans else []
-
-
-def _kept_labels(talk: Talk) -> list[Point]:
-    kept = "looks like a label and was kept as text."
-    aside = "stands between two turns and was taken for neither. Look whether it belongs to one."
-    return [
-        *(Point("label_kept_as_text", f"“{p.text[:24]}” {kept}", p.first) for p in talk.kept_as_text),
-        *(Point("aside", f"“{p.text[:24]}” {aside}", p.first) for p in talk.asides),
-    ]
 
 
 def _title(section: Section, before: Before, exchanges: Exchanges, context: Context) -> Title:
@@ -271,31 +256,3 @@ def _made(answered: list[Said], passages: dict[str, Passage]) -> tuple[str | Non
 
 def _partial(parts: tuple[str | None, ...]) -> str:
     return "-".join(part.zfill(2) for part in parts if part)
-
-
-def _film_points(film: FilmFacts, section: Section) -> list[Point]:
-    first = section.lines.first
-    points = []
-    if film.title_origin == "stated_by_maker" and film.title:
-        words = f"The maker calls this film 《{film.title}》; no heading does. Please confirm."
-        points.append(Point("title_stated_by_maker", words, film.passages["title"].first))
-    elif not film.title:
-        words = "The article states no title for this film; it is shown as untitled, with its maker."
-        points.append(Point("title_not_stated", words, first))
-        points += [_offered(candidate) for candidate in film.title_candidates]
-    if film.runtime_seconds and film.passages["runtime_seconds"].first not in _field_lines(section):
-        words = f"The running time, {film.runtime_seconds} s, is from an answer."
-        points.append(Point("runtime_from_answer", words, film.passages["runtime_seconds"].first))
-    return points
-
-
-def _offered(candidate: TitleCandidate) -> Point:
-    return Point(
-        "title_offered", f"《{candidate.title}》 may be the title: {candidate.why}. It was not set.", candidate.line
-    )
-
-
-def _field_lines(section: Section) -> set[int]:
-    return {p.first for p in section.paragraphs if field_line(p.text) or credit_line(p.text)} | {
-        p.first for p in section.headings
-    }

@@ -75,8 +75,8 @@ def _heading(body: list[Paragraph], index: int, labels: Counter[str]) -> Heading
     """A heading whose words are somebody's label is no title."""
     heading = heading_of(body, index)
     own = label_of(body[index].text)
-    others = labels - Counter([own.form] if own else [])
-    if heading and heading.title and others[compared(heading.title)]:
+    title = compared(heading.title or "") if heading else ""
+    if heading and heading.title and labels[title] > (own is not None and own.form == title):
         return Heading(None, heading.title) if body[index].heading else None
     return heading
 
@@ -131,7 +131,7 @@ def part_makers(section: Section, scheme: Scheme) -> list[Section]:
     The first must never return, and a wider gap than any inside the first one's talk must part them.
     """
     turns = scheme.read(section.paragraphs).turns
-    places = [index for index in range(2, len(turns)) if _other_takes_over(turns, index)]
+    places = _others_take_over(turns)
     if len(places) != 1:
         return [section]
     first = turns[places[0]].paragraphs[0]
@@ -143,10 +143,14 @@ def part_makers(section: Section, scheme: Scheme) -> list[Section]:
     return [before, Section(section.paragraphs[cut:], marks={"talk", "parted"})]
 
 
-def _other_takes_over(turns: list[Turn], index: int) -> bool:
-    """From this question on only voices answer that did not answer before it."""
-    if not turns[index].asks:
-        return False
-    earlier = {turn.label.form for turn in turns[:index] if turn.label and not turn.asks}
-    later = {turn.label.form for turn in turns[index:] if turn.label and not turn.asks}
-    return bool(earlier and later) and not earlier & later
+def _others_take_over(turns: list[Turn]) -> list[int]:
+    """Questions from which on only voices answer that did not answer before them."""
+    forms = ["" if turn.asks or not turn.label else turn.label.form for turn in turns]
+    last = {form: index for index, form in enumerate(forms) if form}
+    final = max(last.values(), default=0)
+    found, heard_until = [], -1
+    for index, turn in enumerate(turns):
+        if index >= 2 and turn.asks and 0 <= heard_until < index < final:
+            found.append(index)
+        heard_until = max(heard_until, last.get(forms[index], -1))
+    return found

@@ -22,7 +22,7 @@ _BEFORE = (
     r"|(?:\b(?:i|we)\s+(?:mostly\s+|mainly\s+|also\s+|then\s+|just\s+|only\s+)?(?:used|ran|tried and kept|worked (?:with|in)|relied on|edited (?:it )?in|built (?:it )?(?:in|with)|made (?:it |everything |them )?(?:in|with)|generated (?:it |them )?(?:in|with))|(?:made|generated|created|animated|edited|rendered|drawn|upscaled|composed|trained|voiced|written|done)\s+(?:\w+\s+){0,4}?(?:with|in|using)|\busing)\s+"
 )
 _AFTER = (
-    r"\s*(?:里|中|上|来)?\s*(?:搭了?|建了?|调了?|写了?|写的|画出来的?|出的|出图|生成的|跑出跑了|跑的|跑|生成了?|制作了?|做了|做的|画了|画的|出图|完成了?|训练了?|剪了|剪的|配的)"
+    r"\s*(?:里|中|上|来)?\s*(?:搭了?|建了?|调了?|写了?|写的|画出来的?|出的|出图|生成的|跑出跑了|跑的|跑|生成了?|制作了?|做了|做的|做(?!什么)|画了|画的|出图|完成了?|训练了?|剪了|剪的|配的)"
     r"|\s*(?:を使って|を使い|を使った|を使用|を用いて|で(?:つけ|作|描|生成|制作|編集|動か|撮|仕上げ|組|書|録|出力|加工|合成))"
     r"|\s*(?:을|를|으로|로)\s*(?:사용|이용|활용|써서|썼|쓰고|쓰며|만들|생성|제작|편집|작업|그리|그렸|뽑)"
 )
@@ -40,7 +40,7 @@ _GIVEN_UP = re.compile(
     re.I,
 )
 _DENIED = re.compile(
-    r"没|沒|不|别人|大家|听说|据说|以为|觉得|朋友|\bnot\b|n't\b|\bnever\b|\bwithout\b|使って?(?:いま|わ)?な|使いませ|ません|않|안 ",
+    r"没|沒|不|原本|本来|打算|别人|大家|听说|据说|以为|觉得|朋友|\bnot\b|n't\b|\bnever\b|\bwithout\b|使って?(?:いま|わ)?な|使いませ|ません|않|안 ",
     re.I,
 )
 _STEPS = (
@@ -114,7 +114,13 @@ def tools_asked(exchanges: list[ExchangeFacts], vocabulary: Vocabulary) -> list[
         for sentence in _SENTENCE.findall(exchange.answer.split("\n\n")[0]):
             for word in vocabulary.tools:
                 match = _bare(word).search(sentence)
-                if match and not _SUPPOSED.search(sentence) and not _DENIED.search(_around(sentence, match)):
+                given_up = match and _GIVEN_UP.search(sentence[match.end() :])
+                if (
+                    match
+                    and not given_up
+                    and not _SUPPOSED.search(sentence)
+                    and not _DENIED.search(_around(sentence, match))
+                ):
                     tool = ToolFacts(word.name, match["v1"], word.step, sentence.strip(), line)
                     found.setdefault(word.name, tool)
     return list(found.values())
@@ -137,18 +143,10 @@ def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts
     used = []
     for word in _named_in(sentence, vocabulary):
         match = _use_of(word).search(sentence)
-        if (
-            match
-            and not _SUPPOSED.search(sentence[: match.start()])
-            and not _NOT_SAID.search(_clause(sentence, match.start()))
-        ):
+        if match and _is_used(sentence, match):
             version = match["v1"] or match["v2"] or match["v3"]
-            used.append(
-                (
-                    match.start(),
-                    ToolFacts(word.name, version, _step(sentence, match) or word.step, sentence, line),
-                )
-            )
+            tool = ToolFacts(word.name, version, _step(sentence, match) or word.step, sentence, line)
+            used.append((match.start(), tool))
     return [tool for _, tool in sorted(used, key=lambda pair: pair[0])]
 
 
@@ -156,6 +154,13 @@ def _named_in(sentence: str, vocabulary: Vocabulary) -> list[ToolWord]:
     """The tools that may be named there: a plain look at the letters, before the costly patterns."""
     letters = "".join(sentence.lower().split())
     return [word for word in vocabulary.tools if any(name in letters for name in _letters(word))]
+
+
+def _is_used(sentence: str, match: re.Match[str]) -> bool:
+    """Neither supposed, nor denied, nor given up in the same sentence."""
+    supposed = _SUPPOSED.search(sentence[: match.start()])
+    denied = _NOT_SAID.search(_clause(sentence, match.start()))
+    return not (supposed or denied or _GIVEN_UP.search(sentence[match.end() :]))
 
 
 def _clause(sentence: str, position: int) -> str:
