@@ -1,6 +1,7 @@
 """First imports, dry runs, second runs, duplicates, refusals: what a run over files does."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from films.importer import import_seeds
 from films.importer.report import Report
-from films.models import Creator, Edition, Exchange, Film, ImportRun, Interview, Source, ToolUse, Work
+from films.models import Creator, Edition, Exchange, Film, ImportRun, Interview, Organisation, Source, ToolUse, Work
 from films.search import check, search
 from tests.importer.articles import article, bring, edition, exchange, film, interview, with_exchanges, with_film
 from tests.importer.texts import article_text
@@ -155,6 +156,27 @@ def test_a_later_copy_updates_and_the_earlier_one_does_not_bring_the_old_back(fo
     assert Exchange.objects.order_by("position")[0].answer.startswith("我大概")
 
 
+def test_old_bytes_under_another_name_are_known_as_an_earlier_version_within_one_run(folder):
+    import_seeds([folder])
+    (folder / "a.txt").write_text(article_text(views=180), "utf-8")
+    (folder / "b.txt").write_text(article_text(), "utf-8")
+    report = import_seeds([folder])
+    assert outcomes(report) == {"a.txt": "updated", "b.txt": "duplicate"}
+    assert "earlier version" in list(report.files)[1]["reason"]
+
+
+def test_a_count_is_as_old_as_the_text_it_was_read_from(folder):
+    import_seeds([folder])
+    long_ago = timezone.localdate() - timedelta(days=400)
+    Source.objects.update(view_count_observed_on=long_ago)
+    (folder / "a.toml").write_text('[edition]\ntheme_en = { editor = "Elysium" }\n', "utf-8")
+    assert outcomes(import_seeds([folder])) == {"a.txt": "updated"}
+    assert Source.objects.get().view_count_observed_on == long_ago
+    (folder / "a.txt").write_text(article_text(views=180), "utf-8")
+    import_seeds([folder])
+    assert Source.objects.get().view_count_observed_on == timezone.localdate()
+
+
 def test_views_alone_are_no_conflict(folder):
     import_seeds([folder])
     (folder / "a.txt").write_text(article_text(views=999), "utf-8")
@@ -194,6 +216,16 @@ def test_a_database_error_refuses_its_own_file_only(folder):
     assert "Nothing of it was written" in entry["reason"]
     assert Source.objects.count() == 2
     assert outcomes(import_seeds([folder])) == {"a.txt": "unchanged", "b.txt": "created", "c.txt": "unchanged"}
+
+
+def test_what_a_failed_file_made_is_made_again_for_the_next(folder):
+    for name, maker in (("b.txt", "乙"), ("c.txt", "丙")):
+        text = article_text(headline=f"{maker}的文章", maker=maker).replace("携手即梦AI", "携手影像志")
+        (folder / name).write_text(text, "utf-8")
+    with no_room_for("乙"):
+        assert outcomes(import_seeds([folder])) == {"a.txt": "created", "b.txt": "refused", "c.txt": "created"}
+    connection.check_constraints()
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == ["NOWNESS", "即梦AI", "影像志"]
 
 
 def test_ctrl_c_leaves_whole_files_and_tells_what_was_done(folder):
@@ -275,6 +307,13 @@ def test_an_edition_is_shared_by_its_articles_and_filled_up():
     report = bring(article(headline="第三篇", edition=edition(month=5)))
     assert Edition.objects.get().month == 4
     assert ("edition:edition", "month", "conflict") in [(c.record, c.field, c.kind) for c in report.changes]
+
+
+def test_what_another_article_does_not_state_of_an_edition_it_does_not_deny():
+    bring(article())
+    report = bring(article(headline="另一篇", edition=edition(month=None, year=None)))
+    assert (Edition.objects.get().year, Edition.objects.get().month) == (2025, 3)
+    assert [change for change in report.changes if change.record == "edition:edition"] == []
 
 
 def test_another_year_is_another_edition():
