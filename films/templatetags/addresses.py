@@ -29,7 +29,7 @@ def full_page_in(context: dict[str, Any], language: str) -> str:
     """This page in a language, with its host, for machines: of the query only the page's number."""
     request: HttpRequest = context["request"]
     number = request.GET.get("page", "")
-    query = f"?page={number}" if number.isdecimal() and number != "1" else ""
+    query = f"?page={int(number)}" if number.isdecimal() and int(number) != 1 else ""
     return request.build_absolute_uri(in_language(request.path, language) + query)
 
 
