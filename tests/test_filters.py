@@ -164,8 +164,8 @@ def test_choices_come_from_public_rows_in_the_language_of_the_page():
 def test_each_choice_can_be_dropped_by_itself():
     make_film(runtime_seconds=200)
     chosen = FilmFilter(QueryDict("runtime=3-5&runtime=none&sort=title&page=2"), Film.objects.published()).chosen
-    assert [(chip["words"], chip["without"]) for chip in chosen] == [
-        ("3–5 分钟", "?runtime=none&sort=title"),
+    assert [(chip.words, chip.without) for chip in chosen] == [
+        ("3–5分钟", "?runtime=none&sort=title"),
         ("未标注", "?runtime=3-5&sort=title"),
     ]
 

@@ -12,8 +12,15 @@ from films.shortcuts import find, moved, page_of
 @require_safe
 def film_list(request: HttpRequest) -> HttpResponse:
     everything = Film.objects.published()
-    chosen = FilmFilter(request.GET, everything.with_card_data())
-    context = {"filter": chosen, "total": everything.count(), "page": page_of(request, chosen.results)}
+    chosen = FilmFilter(request.GET, everything)
+    page = page_of(request, chosen.results.with_card_data())
+    context = {
+        "filter": chosen,
+        "offers": chosen.offers(),
+        "advice": None if page.object_list else chosen.advice(),
+        "total": everything.count(),
+        "page": page,
+    }
     return render(request, "films/film_list.html", context)
 
 

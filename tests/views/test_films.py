@@ -31,7 +31,7 @@ def test_list_shows_title_makers_and_running_time(client):
     assert '<span class="tm">《</span><span class="t">梅花鹿</span><span class="tm">》</span>' in body
     assert '<span lang="zh-Hans">阿米</span><time datetime="PT4M36S">4′36″</time>' in body
     assert "森林里。" in body
-    assert "共 1 部短片" in body
+    assert "共1部" in body
 
 
 def test_list_turns_pages_and_keeps_the_filters(client):
@@ -55,7 +55,7 @@ def test_list_asks_the_same_number_of_queries_however_many_films(client, same_qu
     def make_item():
         make_tool_use(film=make_film(edition=make_edition()), tool=make_tool())
 
-    assert same_query_count(make_item, lambda: client.get("/films/")) == 8
+    assert same_query_count(make_item, lambda: client.get("/films/")) == 6
 
 
 def test_page_has_its_parts_in_order(client):
