@@ -23,6 +23,7 @@ _FIELD_LINE = re.compile(
     re.S,
 )
 _FIELD_BRACKETED = re.compile(r"^[【\[［](?P<name>[^】\]］]{1,16})[】\]］]\s*[:：]?\s*(?P<value>.*)$", re.S)
+_NEXT_FIELD = re.compile(r"(?<=\S)\s+(?=[^\s:：《》]{1,8}[:：])")
 _TITLE_MARKS = r"[《『〈](?P<marked>[^《》『』〈〉]{1,60})[》』〉]"
 _NUMBERING = r"(?:(?:No\.?|#|Film|影片|短片|作品|part)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[.．、:：)）|｜丨]?\s*)?"
 _MARKED_HEADING = re.compile(
@@ -76,6 +77,24 @@ def field_line(text: str) -> FieldLine | None:
     return FieldLine(name, match["value"].strip(" *")) if known else None
 
 
+def field_lines(text: str) -> list[FieldLine]:
+    """Every field that a line holds: `作者：穆然　作品：《冰》` holds two."""
+    found: list[FieldLine] = []
+    for piece in _NEXT_FIELD.split(text):
+        line = field_line(piece)
+        if line:
+            found.append(line)
+        elif found:
+            found[-1] = FieldLine(found[-1].name, f"{found[-1].value} {piece}")
+    return found
+
+
+def first_field(text: str) -> tuple[FieldLine | None, list[FieldLine]]:
+    """The line's first field, if it opens with one, and the others."""
+    found = field_lines(text)
+    return (found[0], found[1:]) if found else (None, [])
+
+
 def is_kind(line: FieldLine, words: frozenset[str]) -> bool:
     """Does the field's name, or one part of `编剧/导演`, belong to these words?"""
     return line.name in words or any(part.strip() in words for part in re.split(r"[/／&、・]", line.name))
@@ -84,7 +103,8 @@ def is_kind(line: FieldLine, words: frozenset[str]) -> bool:
 def block_mark(text: str, words: frozenset[str]) -> str | None:
     """The text after a mark such as 剧情简介: ("" when the mark stands alone), or None where there is no such mark."""
     match = _FIELD_LINE.match(text) or _FIELD_BRACKETED.match(text)
-    if match and compared(match["name"]).strip("*_ ") in words:
+    name = compared(match["name"]).strip("*_ ") if match else ""
+    if match and (name in words or (name and all(part in words for part in name.split()))):
         return match["value"].strip()
     if len(text) > 60:
         return None
@@ -104,7 +124,7 @@ def heading_of(paragraphs: list[Paragraph], index: int) -> Heading | None:
         return None
     line = field_line(text)
     if line and is_kind(line, TITLE_FIELD) and line.value:
-        return Heading(_unmarked(line.value))
+        return Heading(unmarked(line.value))
     if line or (paragraph.heading == 1):
         return None
     return _marked(text) or _listed(text) or _plain(paragraphs, index)
@@ -113,7 +133,7 @@ def heading_of(paragraphs: list[Paragraph], index: int) -> Heading | None:
 _LISTED_LENGTH = re.compile(r"[,，|｜/]\s*\d{1,3}\s*(?:min|mins|minutes|分|분|['’′])", re.I)
 
 
-def _unmarked(value: str) -> str:
+def unmarked(value: str) -> str:
     match = re.match(_TITLE_MARKS, value)
     return clean_name(match["marked"] if match else value)
 
@@ -142,7 +162,7 @@ def _listed(text: str) -> Heading | None:
 
 def _heading(title: str, tail: str) -> Heading:
     length = find_duration(plain_digits(tail))
-    return Heading(_unmarked(clean_name(title)), tail.strip(), length.seconds if length else None, _names(tail))
+    return Heading(unmarked(clean_name(title)), tail.strip(), length.seconds if length else None, _names(tail))
 
 
 def credit_line(text: str) -> Heading | None:

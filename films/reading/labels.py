@@ -76,7 +76,8 @@ def _form(printed: str) -> str:
 
 
 def _cannot_speak(form: str, printed: str) -> bool:
-    if len(form) > LABEL_LENGTH or form in NOT_SPEAKERS or form in SYNOPSIS or form in STATEMENT:
+    marks = SYNOPSIS | STATEMENT
+    if len(form) > LABEL_LENGTH or form in NOT_SPEAKERS | marks or all(part in marks for part in form.split()):
         return True
     if (_ENDS_IN_DIGIT.search(form) and not _HANDLE.match(form)) or "http" in form or not _is_name(form):
         return True

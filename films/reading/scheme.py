@@ -9,12 +9,13 @@ from itertools import pairwise
 from statistics import median
 
 from films.reading.characters import compared
+from films.reading.headings import FieldLine, field_lines, is_kind
 from films.reading.labels import bare_name, is_initials_or_surname, label_of
 from films.reading.lines import Paragraph
 from films.reading.marked_talk import AnswersLabelled, Marked, NamedWithFilm, film_label, question_glyph
 from films.reading.questions import question_numbers, sounds_asked
 from films.reading.talk import Labelled, Scheme
-from films.reading.words import ANSWERING, ASKING, INTERVIEW_CREDIT
+from films.reading.words import ANSWERING, ASKING, INTERVIEW_CREDIT, MAKER_FIELD
 
 
 @dataclass
@@ -135,7 +136,7 @@ def interview_credits(body: list[Paragraph]) -> list[str]:
 def _labelled(asker: Voice, voices: dict[str, Voice], body: list[Paragraph], hints: Hints) -> Labelled:
     askers = {asker.form} | {v.form for v in voices.values() if _also_asks(v, asker, voices, hints)}
     answering = [v for v in voices.values() if v.form not in askers]
-    named = _introduced(voices, body[: asker.first]) - askers
+    named = _introduced(voices, [*body[: asker.first], *_crediting(body)]) - askers
     labelled = any(len(v.turns) > 1 or v.form in ANSWERING or v.form in named for v in answering)
     bare = not labelled and _leads_answers(asker)
     return Labelled(frozenset(askers), _recurring(voices, askers), named, bare=bare)
@@ -145,6 +146,15 @@ def _introduced(voices: dict[str, Voice], lead: list[Paragraph]) -> frozenset[st
     """Labels whose names stand in the lead or in a guest list."""
     words = compared("\n".join(paragraph.text for paragraph in lead))
     return frozenset(v.form for v in voices.values() if len(v.form) > 1 and compared(bare_name(v.printed)) in words)
+
+
+def _crediting(body: list[Paragraph]) -> list[Paragraph]:
+    """Short lines that credit makers: fields and headings of films."""
+    return [p for p in body if len(p.text) < 80 and any(is_kind(line, MAKER_FIELD) for line in _fields(p.text))]
+
+
+def _fields(text: str) -> list[FieldLine]:
+    return [line for piece in re.split(r"[|｜]", text) for line in field_lines(piece.strip())]
 
 
 def _leads_answers(asker: Voice) -> bool:

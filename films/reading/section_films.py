@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 
 from films.reading.article import FilmFacts, InterviewFacts, Passage, Point, ToolFacts
 from films.reading.exchanges import Exchanges, exchanges_of
-from films.reading.headings import FieldLine, block_mark, credit_line, field_line, is_kind
+from films.reading.headings import FieldLine, block_mark, credit_line, first_field, is_kind, unmarked
 from films.reading.lines import Ledger, Paragraph
 from films.reading.people import People, makers_in
 from films.reading.runtime import runtime_asked, runtime_in_field, runtime_said
-from films.reading.section_points import film_points, kept_labels, orphans
+from films.reading.section_points import film_points, kept_labels, orphans, repeats
 from films.reading.sections import Section
 from films.reading.talk import Said, Scheme, Talk
 from films.reading.titles import Title, pitch_title, title_from_talk
 from films.reading.tools import tools_asked, tools_in_fields, tools_said
 from films.reading.turns import join_languages
 from films.reading.vocabulary import Vocabulary
-from films.reading.words import RUNTIME_FIELD, STATEMENT, SYNOPSIS, TOOL_FIELD
+from films.reading.words import RUNTIME_FIELD, STATEMENT, SYNOPSIS, TITLE_FIELD, TOOL_FIELD
 from films.reading.works import adapted_from, works_of
 
 _FIRST_PERSON = re.compile(r"我|俺|\b(?:I|my|me|we|our)\b|私|僕|わたし|저는|나는|제가|내가|우리")
@@ -66,7 +66,7 @@ def read_before(section: Section, paragraphs: list[Paragraph]) -> Before:
     found = Before()
     mode = ""
     for paragraph in paragraphs:
-        line = field_line(paragraph.text)
+        line, more = first_field(paragraph.text)
         synopsis, statement = block_mark(paragraph.text, SYNOPSIS), block_mark(paragraph.text, STATEMENT)
         if paragraph not in section.headings or section.is_titled or paragraph.heading:
             found.paragraphs.append(paragraph)
@@ -75,6 +75,7 @@ def read_before(section: Section, paragraphs: list[Paragraph]) -> Before:
             _keep(found, mode, paragraph, synopsis or statement or "")
         elif line and (mode != "synopsis" or len(line.value) < 60):
             found.fields.append((line, paragraph.first))
+            found.fields += [(other, paragraph.first) for other in more]
             _read_parts(found, line, paragraph.first)
             mode = ""
         elif paragraph not in section.headings and not (not mode and _read_credit(found, paragraph)):
@@ -127,12 +128,12 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
     people.know_makers(_named_makers(section, before))
     turns, said_twice = join_languages(talk.turns)
     exchanges = exchanges_of(turns, people, ledger)
-    points = [*exchanges.points, *people.points, *kept_labels(talk), *orphans(talk)]
+    points = [*exchanges.points, *people.points, *kept_labels(talk), *orphans(talk), *repeats(talk)]
     if said_twice:
         words = "Turns stand in two languages; both were kept in one answer. Please part them."
         points.append(Point("two_languages", words, section.lines.first, doubt=True))
     if "parted" in section.marks:
-        words = "Another maker answers from here on, after a gap: taken for the next film. Please confirm."
+        words = "No mark of a film stands before this talk; it was taken for a film of its own. Please confirm."
         points.append(Point("section_parted", words, section.lines.first, doubt=True))
     asked = sum(turn.asks for turn in turns)
     title = _title(section, before, exchanges, context)
@@ -152,6 +153,9 @@ def _title(section: Section, before: Before, exchanges: Exchanges, context: Cont
     """The best evidence wins: heading or field, the headline, the pitch, the maker's own words."""
     if section.heading and section.heading.title:
         return Title(section.heading.title, "heading", section.headings[-1].lines)
+    named = next(((line, n) for line, n in before.fields if is_kind(line, TITLE_FIELD) and line.value), None)
+    if named:
+        return Title(unmarked(named[0].value), "heading", Passage(named[1], named[1]))
     if context.headline_title:
         return Title(context.headline_title, "heading")
     pitch = pitch_title(before.synopsis_text[0].text if before.synopsis_text else None)

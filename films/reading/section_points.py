@@ -15,6 +15,13 @@ def orphans(talk: Talk) -> list[Point]:
     return [Point("answer_without_question", words, talk.orphans[0].first, doubt=True)] if talk.orphans else []
 
 
+def repeats(talk: Talk) -> list[Point]:
+    """A label that repeats once or twice may hide a lost question; one that always does is a habit of the page."""
+    doubt = len(talk.repeated) * 4 <= len(talk.turns)
+    words = "The same label opens two answers in a row; they were kept as one. A question may be missing between them."
+    return [Point("label_repeated", words, p.first, doubt=doubt) for p in talk.repeated]
+
+
 def kept_labels(talk: Talk) -> list[Point]:
     kept = "looks like a label and was kept as text."
     aside = "stands between two turns and was taken for neither. Look whether it belongs to one."

@@ -59,6 +59,7 @@ class Talk:
     kept_as_text: list[Paragraph] = field(default_factory=list)
     asides: list[Paragraph] = field(default_factory=list)
     orphans: list[Paragraph] = field(default_factory=list)
+    repeated: list[Paragraph] = field(default_factory=list)
     closed: bool = False
 
     def lead_in(self, paragraph: Paragraph, *, speaks: bool) -> None:
@@ -149,7 +150,8 @@ class Labelled:
             elif talk.is_aside(paragraph):
                 talk.asides.append(paragraph)
             elif label and self._answers(label, talk.turns) and not self._is_quoted(label, talk):
-                _answer(talk.turns, label, paragraph)
+                if _answer(talk.turns, label, paragraph):
+                    talk.repeated.append(paragraph)
             else:
                 talk.go_on(paragraph)
         if self.bare:
@@ -185,11 +187,13 @@ def _asked(label: Label | None, paragraph: Paragraph, *, numbered: bool) -> Turn
     return turn
 
 
-def _answer(turns: list[Turn], label: Label, paragraph: Paragraph) -> None:
+def _answer(turns: list[Turn], label: Label, paragraph: Paragraph) -> bool:
+    """Add an answer's paragraph; says whether it only goes on with the same voice's answer."""
     if not turns[-1].asks and turns[-1].label and turns[-1].label.form == label.form:
         turns[-1].add(paragraph, label.rest)
-    else:
-        turns.append(opened(False, label, paragraph))
+        return True
+    turns.append(opened(False, label, paragraph))
+    return False
 
 
 def opened(asks: bool, label: Label, paragraph: Paragraph) -> Turn:

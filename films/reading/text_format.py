@@ -65,6 +65,7 @@ def read_paragraphs(
     sections, lead = _with_talk_or_company(sections, lead)
     if scheme:
         sections = [part for section in sections for part in part_makers(section, scheme)]
+        _adopt_unmarked(sections, scheme)
     context = Context(scheme, _interviewer(scheme, body), language, vocabulary, _title_for_all(frame, sections))
     readings = [read_section(section, context, ledger) for section in sections]
     _refuse_unanswered(readings, sections)
@@ -84,6 +85,16 @@ def _with_talk_or_company(sections: list[Section], lead: list[Paragraph]) -> tup
     if not enough and not any(_pitches(section) for section in sections):
         return [], [*lead, *(paragraph for section in sections for paragraph in section.paragraphs)]
     return sections, lead
+
+
+def _adopt_unmarked(sections: list[Section], scheme: Scheme) -> None:
+    """Among films, talk by one voice under no mark is a film too: its mark was lost."""
+    if not any(section.is_marked for section in sections):
+        return
+    for section in sections:
+        turns = scheme.read(section.paragraphs).turns if not section.is_marked else []
+        if len({turn.label.form for turn in turns if turn.label and not turn.asks}) == 1:
+            section.marks.add("parted")
 
 
 def _pitches(section: Section) -> bool:

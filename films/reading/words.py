@@ -42,7 +42,7 @@ STATEMENT = words(
     "|監督コメント|監督の言葉|監督より|作者コメント|감독의 말|연출의도|연출 의도|작가의 말"
 )
 TITLE_FIELD = words(
-    "片名|影片名|影片名称|短片名|作品名|作品名称|题名|中文片名|title|film|film title|original title|作品名|タイトル|題名|제목|작품명"
+    "作品|片名|影片名|影片名称|短片名|作品名|作品名称|题名|中文片名|title|film|film title|original title|作品名|タイトル|題名|제목|작품명"
 )
 RUNTIME_FIELD = words(
     "片长|片長|时长|時長|影片时长|长度|長度|runtime|running time|duration|length|上映時間|上映时间长度|尺|作品時間|時間|상영시간|상영 시간|러닝타임|길이"
