@@ -1,5 +1,6 @@
 """`manage.py import_seeds`: words, streams, exit codes; and real processes where only they tell."""
 
+import fcntl
 import json
 import os
 import signal
@@ -187,8 +188,18 @@ def test_two_runs_at_once_end_as_one(site, many):
     first, second = finish(one), finish(two)
     assert (first[2], second[2]) == (0, 0), first[1] + second[1]
     assert {first[0].splitlines()[-1], second[0].splitlines()[-1]} == {"60 created.", "60 unchanged."}
-    assert "Another import is running" in first[1] + second[1]
     assert counted(site) == (60, [{1}, {3}])
+
+
+@pytest.mark.sqlite
+def test_a_run_waits_for_the_one_that_holds_the_lock(site, folder):
+    with (site / "import.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = start(site, "import_seeds", folder)
+        assert waiting.stderr.readline() == "Another import is running. Waiting for it to end.\n"
+        assert counted(site)[0] == 0
+    out, _err, code = finish(waiting)
+    assert (out.splitlines()[-1], code) == ("1 created.", 0)
 
 
 @pytest.mark.sqlite
