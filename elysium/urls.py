@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from films.sitemaps import SITEMAPS
-from films.views import machines
+from films.views import machines, posters
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path("posters/<slug:slug>.png", posters.share_image, name="share_image"),
+    path("posters/<slug:slug>.svg", posters.wide_poster, name="wide_poster"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(path("", include("films.urls")), prefix_default_language=False),
 ]

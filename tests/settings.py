@@ -1,6 +1,7 @@
 """The project's settings with what makes tests quick and repeatable."""
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests only: fifty characters that sign nothing of value, ever")
 
@@ -12,3 +13,6 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Nothing is collected for a test run; without this WhiteNoise warns that the folder is missing.
 WHITENOISE_AUTOREFRESH = True
+# What a test makes is gone after the run.
+_media = tempfile.TemporaryDirectory(prefix="elysium-tests-")
+MEDIA_ROOT = _media.name

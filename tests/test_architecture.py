@@ -25,6 +25,7 @@ LAYERS = {
     "films.search": WORK,
     "films.publishing": WORK,
     "films.provenance": WORK,
+    "films.share_image": WORK,
     "films.checks": WORK,
     "films.facets": FACES,
     "films.filters": FACES,
