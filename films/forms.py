@@ -31,7 +31,7 @@ class QueryField(forms.CharField):
 class SearchForm(forms.Form):
     """What to look for, of which kind, and which page of the hits."""
 
-    q = QueryField(label=_("搜索"), max_length=QUERY_LENGTH, required=False)
+    q = QueryField(label=_("搜索"), required=False)
     kind = forms.ChoiceField(label=_("类别"), choices=[("", ""), *SearchKind.choices], required=False)
     page = forms.IntegerField(label=_("页"), min_value=1, max_value=DEEPEST_PAGE, required=False)
 
@@ -39,6 +39,11 @@ class SearchForm(forms.Form):
     def query(self) -> str:
         """The words asked for; none when the form refuses them."""
         return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+    @property
+    def typed(self) -> str:
+        """What the visitor typed, for the box, whether or not it can be looked for."""
+        return "".join(filter(str.isprintable, self.data.get("q", "")[:QUERY_LENGTH]))
 
     @property
     def number(self) -> int:

@@ -28,7 +28,7 @@ class QueryFilter(filters.CharFilter):
 
 def words(method: str) -> QueryFilter:
     """Words that must all stand in the entry."""
-    return QueryFilter(label=_("搜索"), method=method, max_length=200)
+    return QueryFilter(label=_("搜索"), method=method)
 
 
 def order_of(orders: Orders) -> filters.ChoiceFilter:

@@ -29,3 +29,16 @@ def kinds(results: Results) -> list[Tab]:
 def is_titled(hit: Hit) -> bool:
     """Whether the heading is the Chinese title of a film or a work, which stands in title marks."""
     return hit.kind in (SearchKind.FILM, SearchKind.WORK) and hit.heading.text == hit.entry.title
+
+
+@register.filter
+def is_of_titled_film(hit: Hit) -> bool:
+    """Whether an answer's place is the Chinese title of its film."""
+    film = hit.entry.interview.film if hit.kind == SearchKind.ANSWER else None
+    return bool(film and film.title and hit.place.text == film.title)
+
+
+@register.filter
+def all_kinds(results: Results) -> int:
+    """How many hits there are of all kinds together."""
+    return sum(results.counts.values())

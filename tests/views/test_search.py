@@ -1,5 +1,7 @@
 """The search page."""
 
+import re
+
 import pytest
 
 from films import search
@@ -18,6 +20,11 @@ def exchange():
     return exchange
 
 
+def titled(words: str) -> str:
+    """A Chinese title in its marks."""
+    return f'<span class="title"><span class="tm">《</span><span class="t">{words}</span><span class="tm">》</span></span>'
+
+
 def find(client, prefix: str = "", **query):
     return client.get(f"{prefix}/search/", query)
 
@@ -33,8 +40,8 @@ def test_shows_hits_by_kind_and_leads_to_the_very_answer(client, exchange):
     body = find(client, q="鹿").content.decode()
     assert f'href="{exchange.get_absolute_url()}"' in body
     assert "那只<mark>鹿</mark>&lt;b&gt;睁开&lt;/b&gt;双眼。" in body
-    assert "《梅花<mark>鹿</mark>》" in body
-    assert "《<mark>鹿</mark>鼎记》" in body
+    assert titled("梅花<mark>鹿</mark>") in body
+    assert titled("<mark>鹿</mark>鼎记") in body
 
 
 def test_narrows_to_one_kind(client, exchange):
@@ -44,7 +51,7 @@ def test_narrows_to_one_kind(client, exchange):
 
 
 def test_pinyin_finds_chinese(client, exchange):
-    assert "《<mark>梅花鹿</mark>》" in find(client, q="meihualu").content.decode()
+    assert titled("<mark>梅花鹿</mark>") in find(client, q="meihualu").content.decode()
 
 
 def test_an_untitled_film_is_shown_as_such(client):
@@ -52,19 +59,56 @@ def test_an_untitled_film_is_shown_as_such(client):
     search.rebuild()
     body = find(client, q="穹顶").content.decode()
     assert '<span class="title is-untitled">无题</span>' in body
-    assert "《》" not in body
+    assert '<span class="t"></span>' not in body
 
 
 def test_says_when_nothing_is_found_and_what_was_meant(client, exchange):
     body = find(client, q="梅画鹿").content.decode()
-    assert "没有找到“梅画鹿”。" in body
+    assert '<h2>没有找到“<span lang="zh-Hans">梅画鹿</span>”</h2>' in body
+    assert 'lang="zh-Hans">梅花鹿</a>' in body
+    english = find(client, "/en", q="梅画鹿").content.decode()
+    assert '<h2>Nothing found for “<span lang="zh-Hans">梅画鹿</span>”</h2>' in english
+
+
+def test_a_kind_without_hits_leads_to_the_others(client, exchange):
+    body = find(client, q="睁开", kind="film").content.decode()
+    assert "这一类里没有“" in body
+    assert '<a class="button" href="?q=%E7%9D%81%E5%BC%80">看全部类别</a>' in body
+
+
+def test_tabs_count_each_kind_and_all(client, exchange):
+    body = find(client, q="鹿").content.decode()
+    assert re.findall(r'>(\S+) <span class="count">(\d+)</span></a>', body) == [
+        ("全部", "3"),
+        ("短片", "1"),
+        ("作品", "1"),
+        ("问答", "1"),
+    ]
+
+
+def test_an_answer_names_its_speaker_and_film(client, exchange):
+    body = find(client, q="睁开").content.decode()
+    assert titled("梅花鹿").replace('class="title"', 'class="title" lang="zh-Hans"') in body
+
+
+def test_the_films_that_hold_the_words_can_be_narrowed_further(client, exchange):
+    body = find(client, q="梅花鹿", kind="film").content.decode()
+    address = re.search(r'<p class="onward"><a href="(.*?)">', body)[1]
+    assert [film.title for film in client.get(address).context["page"]] == ["梅花鹿"]
+
+
+def test_nothing_typed_is_said_kindly(client):
+    body = find(client, q="  ").content.decode()
+    assert "<b>先写下要找的词。</b>" in body
+    assert "先写下" not in find(client).content.decode()
+    assert "<b>Type what you are looking for.</b>" in find(client, "/en", q="").content.decode()
 
 
 @pytest.mark.parametrize("query", ['"', "*", "a-b", "鹿 OR", "'; DROP", "%", "_", "<script>alert(1)</script>", "\\"])
 def test_a_hostile_query_is_an_ordinary_page(client, exchange, query):
     page = find(client, q=query)
     assert page.status_code == 200
-    assert "<script" not in page.content.decode()
+    assert "<script>alert" not in page.content.decode()
 
 
 @pytest.mark.parametrize("query", ["鹿" * 201, "a\x00b", "x " * 50], ids=["long", "nul", "words"])
@@ -72,7 +116,24 @@ def test_what_cannot_be_asked_is_answered_in_words(client, exchange, query):
     page = find(client, q=query)
     assert page.status_code == 200
     assert 'role="alert"' in page.content.decode()
+    assert 'aria-invalid="true" aria-describedby="search_errors"' in page.content.decode()
+    assert f'value="{"".join(filter(str.isprintable, query[:200])).strip()}' in page.content.decode()
     assert page.context["results"] is None
+
+
+def test_ten_thousand_words_are_answered_in_words(client, exchange):
+    page = find(client, q="word " * 10_000)
+    assert page.status_code == 200
+    [error] = page.context["form"].errors["q"]
+    assert error == "搜索词太长：最多 200 个字，20 个词。"
+    assert error in page.content.decode()
+
+
+def test_a_kind_that_is_not_there_is_refused_in_words(client, exchange):
+    page = find(client, q="鹿", kind="animal")
+    assert page.status_code == 200
+    assert page.context["results"] is None
+    assert "animal 不在可用的选项中" in page.content.decode()
 
 
 @pytest.mark.parametrize("number", ["2", "1000"])
