@@ -64,16 +64,16 @@ def test_an_untitled_film_is_shown_as_such(client):
 
 def test_says_when_nothing_is_found_and_what_was_meant(client, exchange):
     body = find(client, q="梅画鹿").content.decode()
-    assert '<h2>没有找到“<span lang="zh-Hans">梅画鹿</span>”</h2>' in body
+    assert '<p class="why">没有找到“<span lang="zh-Hans">梅画鹿</span>”</p>' in body
     assert 'lang="zh-Hans">梅花鹿</a>' in body
     english = find(client, "/en", q="梅画鹿").content.decode()
-    assert '<h2>Nothing found for “<span lang="zh-Hans">梅画鹿</span>”</h2>' in english
+    assert '<p class="why">Nothing found for “<span lang="zh-Hans">梅画鹿</span>”</p>' in english
 
 
 def test_a_kind_without_hits_leads_to_the_others(client, exchange):
     body = find(client, q="睁开", kind="film").content.decode()
     assert "这一类里没有“" in body
-    assert '<a class="button" href="?q=%E7%9D%81%E5%BC%80">看全部类别</a>' in body
+    assert '<a class="button is-quiet" href="?q=%E7%9D%81%E5%BC%80">看全部类别</a>' in body
 
 
 def test_tabs_count_each_kind_and_all(client, exchange):
