@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 from statistics import median
 
 from films.reading.characters import compared
@@ -18,6 +19,9 @@ from films.reading.talk import Labelled, Scheme
 from films.reading.words import ANSWERING, ASKING, INTERVIEW_CREDIT, MAKER_FIELD
 
 
+_MOST_VOICES = 100  # that are compared with each other; no talk has more
+
+
 @dataclass
 class Voice:
     """What one label's turns look like."""
@@ -28,12 +32,12 @@ class Voice:
     first: int
     after: Counter[str] = field(default_factory=Counter)
 
-    @property
+    @cached_property
     def asked(self) -> float:
         """The share of turns whose own paragraph asks; what follows may be the next voice without its label."""
         return sum(sounds_asked(turn.split("\n", 1)[0]) for turn in self.turns) / len(self.turns)
 
-    @property
+    @cached_property
     def length(self) -> float:
         return median(map(len, self.turns))
 
@@ -105,11 +109,19 @@ def _introduced_askers(voices: dict[str, Voice], body: list[Paragraph]) -> set[s
     return {form for form in _introduced(voices, body[:first]) if voices[form].asked == 1}
 
 
+def _few(voices: dict[str, Voice]) -> list[Voice]:
+    return list(islice(voices.values(), _MOST_VOICES))
+
+
+def _usual_length(voices: dict[str, Voice], *but: str) -> float:
+    """The median length of the other voices; 0 where there is no other."""
+    return median([voice.length for voice in _few(voices) if voice.form not in but] or [0])
+
+
 def _score(voice: Voice, voices: dict[str, Voice], opener: Voice | None, credited: set[str]) -> int:
-    others = [v.length for v in voices.values() if v.form != voice.form]
     signs = (
         voice.asked >= 0.5,
-        bool(others) and voice.length < median(others),
+        voice.length < _usual_length(voices, voice.form),
         voice is opener,
         voice.form in ASKING or compared(bare_name(voice.printed)) in credited or voice.form in credited,
     )
@@ -171,15 +183,15 @@ def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice], hints: Hint
     initial = len(voice.form) == 1 and voice.form in (asker.form[0], compared(hints.outlet or " ")[0])
     short = initial or is_initials_or_surname(one, two) or is_initials_or_surname(two, one)
     shortened = short and voice.asked >= 0.5
-    others = [v.length for v in voices.values() if v.form not in (voice.form, asker.form)]
-    second = len(voice.turns) > 1 and voice.asked >= 0.75 and bool(others) and voice.length < median(others) / 2
+    second = len(voice.turns) > 1 and voice.asked >= 0.75
+    second = second and voice.length < _usual_length(voices, voice.form, asker.form) / 2
     never_answers = voice.asked >= 0.5 and not voice.after[asker.form] and _is_answered(voice, asker, voices)
     return shortened or second or never_answers
 
 
 def _is_answered(voice: Voice, asker: Voice, voices: dict[str, Voice]) -> bool:
     """Somebody who answers the asker answers this voice too."""
-    return any(v.after[voice.form] and v.after[asker.form] for v in voices.values() if v is not voice)
+    return any(v.after[voice.form] and v.after[asker.form] for v in _few(voices) if v is not voice)
 
 
 def _without_asker(body: list[Paragraph], voices: dict[str, Voice], hints: Hints) -> Scheme | None:
