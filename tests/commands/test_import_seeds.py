@@ -232,6 +232,17 @@ def test_a_database_without_tables_is_told_in_a_sentence(tmp_path, folder):
 
 
 @pytest.mark.sqlite
+def test_a_reader_who_goes_away_does_not_end_the_import(site, many):
+    process = start(site, "import_seeds", many)
+    process.stdout.readline()
+    process.stdout.close()
+    with process.stderr as stream:
+        err = stream.read()
+    assert (process.wait(timeout=120), err) == (0, "")
+    assert counted(site)[0] == 60
+
+
+@pytest.mark.sqlite
 def test_standard_output_of_a_real_process_is_json_alone(site, folder):
     out, _err, code = finish(start(site, "import_seeds", folder, "--report", "-"))
     assert (json.loads(out)["version"], code) == (1, 0)

@@ -42,9 +42,17 @@ class Command(BaseCommand):
             report.write(self.stdout)  # type: ignore[arg-type]
         elif report_file:
             save(report, report_file)
-        self.people.write(summary_of(report))
+        self.say(summary_of(report))
         if report.exit_code:
             sys.exit(report.exit_code)
+
+    def say(self, line: str) -> None:
+        """Write for people; a reader who has gone (`| head`) does not end the import."""
+        try:
+            self.people.write(line)
+            self.people.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if self.to_stdout else sys.stdout).fileno())
 
     def run_import(self, options: dict[str, Any]) -> Report:
         bar = ProgressBar(sys.stderr)
@@ -52,7 +60,7 @@ class Command(BaseCommand):
         def progress(done: int, total: int, file: FileReport) -> None:
             bar.clear()
             for line in lines_of(file, in_full=total <= HANDFUL or options["verbosity"] > 1):
-                self.people.write(line)
+                self.say(line)
             if total > HANDFUL:
                 bar.show(done, total)
 
