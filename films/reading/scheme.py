@@ -18,7 +18,6 @@ from films.reading.questions import question_numbers, sounds_asked
 from films.reading.talk import Labelled, Scheme
 from films.reading.words import ANSWERING, ASKING, INTERVIEW_CREDIT, MAKER_FIELD
 
-
 _MOST_VOICES = 100  # that are compared with each other; no talk has more
 
 
