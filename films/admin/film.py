@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -24,7 +25,19 @@ from films.admin.status import PUBLICATION, StatusMixin
 from films.admin.versioned import VersionedForm, VersionedMixin
 from films.choices import Status, TitleOrigin
 from films.models import Credit, Exchange, Film, Interview, ToolUse, WorkMention
+from films.share_image import prepare
 
+POSTER: Any = (
+    gettext_lazy("海报"),
+    {
+        "fields": [
+            "poster",
+            ("poster_pigment", "poster_figure", "poster_composition"),
+            ("poster_lines", "poster_seed"),
+        ],
+        "description": gettext_lazy("首次发布时由地址定下，此后不变；想换就在这里改，清空则重新选定。"),
+    },
+)
 PLACEHOLDER_SLUG = re.compile(r"film(-\d+)?")
 
 
@@ -106,7 +119,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     search_fields = ["title", "title_en", "slug", "credits__creator__name", "credits__creator__name_en"]
     search_help_text = gettext_lazy("搜索片名、地址或创作者")
     autocomplete_fields = ["edition", "themes", "adapted_from", "pull_quote_exchange"]
-    readonly_fields = ["first_published_at", "updated_at", "interviews_of_film", "provenance"]
+    readonly_fields = ["first_published_at", "updated_at", "interviews_of_film", "poster", "provenance"]
     inlines = [CreditInline, ToolUseInline, WorkMentionInline]
     fieldsets = [
         (None, {"fields": ["title", "title_en", "title_origin", ("edition", "position"), "slug"]}),
@@ -116,9 +129,13 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
             {"fields": [("runtime_seconds", "form"), "adapted_from", ("made_from", "made_to"), "distinction"]},
         ),
         (gettext_lazy("访谈与引文"), {"fields": ["interviews_of_film", "pull_quote", "pull_quote_exchange"]}),
+        POSTER,
         PUBLICATION,
         PROVENANCE,
     ]
+
+    class Media:
+        css = {"all": ["films/css/poster.css"]}
 
     def label(self, obj: Film) -> str:
         return film_label(obj)
@@ -157,6 +174,13 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         context = {"interviews": interviews, "add_url": self.new_interview_url(obj)}
         return render_to_string("admin/films/_interviews.html", context)
 
+    @admin.display(description=gettext_lazy("海报"))
+    def poster(self, obj: Film | None) -> str:
+        """The poster as stored; for a film that was never published, as it would come out."""
+        if obj is None or not obj.pk:
+            return _("保存以后就能看到。")
+        return render_to_string("admin/films/_poster.html", {"film": obj})
+
     def new_interview_url(self, film: Film) -> str:
         """The form for a new interview with what the film tells about it filled in."""
         known = {"film": film.pk, "edition": film.edition_id, "status": film.status}
@@ -184,6 +208,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         super().save_related(request, form, formsets, change)
         if "slug" not in form.changed_data:
             name_after_maker(form.instance, keep_old=change)
+        transaction.on_commit(lambda: prepare([form.instance]), robust=True)
 
 
 def name_after_maker(film: Film, *, keep_old: bool) -> None:
