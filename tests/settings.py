@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests only: fifty characters that sign nothing of value, ever")
 
@@ -15,4 +16,4 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 WHITENOISE_AUTOREFRESH = True
 # What a test makes is gone after the run.
 _media = tempfile.TemporaryDirectory(prefix="elysium-tests-")
-MEDIA_ROOT = _media.name
+MEDIA_ROOT = Path(_media.name)

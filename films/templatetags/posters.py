@@ -27,7 +27,8 @@ def poster(film: Any) -> SafeString:
     return _drawing(poster_facts(film))
 
 
-@register.simple_tag
-def share_image(film: Any) -> str:
-    """The path of the film's image for sharing; it changes with the poster, so that no cache shows an old one."""
-    return reverse("share_image", args=[film.slug]) + f"?v={file_name(wide_facts(film))[:8]}"
+@register.simple_tag(takes_context=True)
+def share_image(context: dict[str, Any], film: Any) -> str:
+    """The whole address of the film's image for sharing; it changes with the poster, so that no cache shows an old one."""
+    address = reverse("share_image", args=[film.slug])
+    return str(context["request"].build_absolute_uri(f"{address}?v={file_name(wide_facts(film))[:8]}"))
