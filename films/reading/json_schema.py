@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from films.reading.article import Refusal
 
 LONGEST = 400_000
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can spell half a character; nothing can store it
 MOST = 10_000
 
 
@@ -38,7 +40,7 @@ class Many:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value
+    return isinstance(value, str) and len(value) <= LONGEST and not _NO_TEXT.search(value)
 
 
 def _is_count(value: Any) -> bool:

@@ -179,7 +179,7 @@ def _also_asks(voice: Voice, asker: Voice, voices: dict[str, Voice], hints: Hint
     if voice.form in ASKING or voice.form == compared(hints.outlet or ""):
         return True
     one, two = voice.printed, asker.printed
-    initial = len(voice.form) == 1 and voice.form in (asker.form[0], compared(hints.outlet or " ")[0])
+    initial = len(voice.form) == 1 and voice.form in (asker.form[:1], compared(hints.outlet or "")[:1])
     short = initial or is_initials_or_surname(one, two) or is_initials_or_surname(two, one)
     shortened = short and voice.asked >= 0.5
     second = len(voice.turns) > 1 and voice.asked >= 0.75
