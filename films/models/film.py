@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,11 @@ class FilmQuerySet(PublishableQuerySet):
             .prefetch_related(Prefetch("credits", queryset=credits))
             .annotate(content_language=F("source__language"))
         )
+
+    def with_tool_uses(self) -> Self:
+        """Those whose makers say which tools they used, each with these uses (2 queries in all)."""
+        stated = ToolUse.objects.filter(film=OuterRef("pk"))
+        return self.filter(Exists(stated)).prefetch_related(Prefetch("tool_uses", ToolUse.objects.with_quotable()))
 
     def with_public_interviews(self) -> Self:
         """Each with `public_interviews`, question by question, in the order they were made (2 queries in all)."""

@@ -20,11 +20,6 @@ class ToolQuerySet(models.QuerySet[Any]):
         uses = self.model._meta.get_field("uses").related_model._default_manager
         return self.filter(Exists(uses.filter(is_public(prefix="film__"), tool=OuterRef("pk"))))
 
-    def with_uses(self) -> Self:
-        """Each with `public_uses`: film, makers, step, sentence (3 queries in all)."""
-        uses = self.model._meta.get_field("uses").related_model._default_manager
-        return self.prefetch_related(Prefetch("uses", uses.published().with_place(), to_attr="public_uses"))
-
 
 class Tool(Slugged):
     """A program that makers used, with every spelling it goes by."""

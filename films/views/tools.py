@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from films.models import Tool, ToolUse
+from films.crossing import steps_across
+from films.filters import FILM_ORDERS
+from films.models import Film, Tool, ToolUse
 from films.shortcuts import find, moved, page_of
 
 
 @require_safe
 def tool_list(request: HttpRequest) -> HttpResponse:
-    tools = Tool.objects.published().with_uses()
-    return render(request, "films/tool_list.html", {"page": page_of(request, tools)})
+    films = Film.objects.published().with_card_data().with_tool_uses().order_by(*FILM_ORDERS["programme"][1])
+    page = page_of(request, films)
+    return render(request, "films/tool_list.html", {"page": page, "grid": steps_across(page.object_list)})
 
 
 @require_safe

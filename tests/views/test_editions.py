@@ -5,7 +5,15 @@ import re
 import pytest
 
 from films.models import Organisation, Partnership, Theme
-from tests.factories import make_edition, make_film, make_interview, make_source
+from tests.factories import (
+    make_creator,
+    make_edition,
+    make_exchange,
+    make_film,
+    make_interview,
+    make_source,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,11 +83,13 @@ def test_page_asks_the_same_number_of_queries_however_much_there_is(client, same
     edition = make_edition()
 
     def make_item():
-        make_film(edition=edition).themes.add(Theme.objects.create(name=f"词{Theme.objects.count()}"))
+        film = make_film(edition=edition)
+        film.themes.add(Theme.objects.create(name=f"词{Theme.objects.count()}"))
         make_interview(heading="圆桌", edition=edition)
+        make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic())
         partner(edition, f"机构{Organisation.objects.count()}")
 
-    assert same_query_count(make_item, lambda: client.get(edition.get_absolute_url())) == 7
+    assert same_query_count(make_item, lambda: client.get(edition.get_absolute_url())) == 8
 
 
 def test_an_old_address_answers_301(client):
@@ -99,3 +109,52 @@ def test_without_a_statement_the_lead_of_its_article_opens_it(client):
     body = client.get(edition.get_absolute_url()).content.decode()
     assert "我们的缘起。" in body
     assert "导语" not in body
+
+
+def grid_of(body: str) -> str:
+    return body[body.index('<table class="crossing"') : body.index("</table>")]
+
+
+def test_page_crosses_films_and_questions_with_the_gaps_visible(client):
+    edition = make_edition()
+    hardest, start = make_topic(name="最难的是？", position=2), make_topic(name="怎么开始？", position=1)
+    amy = make_creator(name="阿米")
+    one = make_film(title="第一片", edition=edition, position=1, creator=amy)
+    two = make_film(title="", edition=edition, position=2)
+    make_film(title="没有访谈", edition=edition, position=3)
+    talk = make_interview(film=one, exchanges=0)
+    make_exchange(interview=talk, question="问？")
+    make_exchange(interview=talk, question="", answer="又一人。")
+    answer = make_exchange(interview=talk, question="难在哪里？", topic=hardest)
+    make_exchange(interview=make_interview(film=two, exchanges=0), topic=start)
+    make_exchange(interview=make_interview(film=two, exchanges=0, status="draft"), topic=make_topic(name="藏题"))
+    body = client.get(edition.get_absolute_url()).content.decode()
+    table = grid_of(body)
+    assert re.findall(r'<th scope="col"><a [^>]*>(.*?)</a>', table) == ["怎么开始？", "最难的是？"]
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', table, re.DOTALL)
+    assert [re.findall(r'<td( class="gap")?>', row) for row in rows] == [
+        [' class="gap"', ""],
+        ["", ' class="gap"'],
+        [' class="gap"', ' class="gap"'],
+    ]
+    assert f'<a href="{answer.get_absolute_url()}">问二<span class="vh"> ' in rows[0]
+    assert '<span lang="zh-Hans">阿米</span>：<span lang="zh-Hans">最难的是？</span></span></a>' in rows[0]
+    assert "藏题" not in body
+    assert "无题" in rows[1]
+
+
+def test_an_edition_whose_answers_share_no_question_has_no_grid(client):
+    edition = make_edition()
+    make_interview(film=make_film(edition=edition))
+    assert "<table" not in client.get(edition.get_absolute_url()).content.decode()
+
+
+def test_the_grid_speaks_english(client):
+    edition = make_edition()
+    talk = make_interview(film=make_film(edition=edition), exchanges=0)
+    make_exchange(interview=talk, topic=make_topic(name="最难的是？", name_en="What was hardest?"))
+    make_exchange(interview=make_interview(film=make_film(edition=edition), exchanges=0), topic=make_topic())
+    table = grid_of(client.get("/en" + edition.get_absolute_url()).content.decode())
+    assert ">Q1<" in table
+    assert "What was hardest?" in table
+    assert '<span class="vh">Not asked</span>' in table

@@ -1,5 +1,7 @@
 """One question, several answers."""
 
+import re
+
 import pytest
 
 from tests.factories import make_creator, make_edition, make_exchange, make_film, make_interview, make_topic
@@ -42,6 +44,20 @@ def test_each_answer_stands_beside_the_question_as_it_was_asked(client):
     assert "甲答。" not in body
     assert f'href="{one.get_absolute_url()}"' in body
     assert f'href="{two.get_absolute_url()}"' in body
+
+
+def test_each_answer_has_its_frame_its_name_and_its_way_back(client):
+    topic = make_topic()
+    film = make_film(title="梅花鹿")
+    spoken = answer(topic, film, speaker=make_creator(name="阿米"))
+    make_exchange(interview=make_interview(heading="圆桌", exchanges=0), topic=topic)
+    body = client.get(topic.get_absolute_url()).content.decode()
+    first, second = re.findall(r'<article class="answer">.*?</article>', body, re.DOTALL)
+    assert '<div class="frame"><svg' in first
+    assert re.search(r"<h2><a [^>]*>阿米</a></h2>", first)
+    assert f'<a class="to_answer" href="{spoken.get_absolute_url()}">回到采访</a>' in first
+    assert '<div class="frame">' not in second
+    assert '<h2><span lang="zh-Hans">圆桌</span></h2>' in second
 
 
 def test_page_follows_the_programme(client):

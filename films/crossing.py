@@ -1,0 +1,81 @@
+"""Questions and tools read across films: tables whose gaps say what was not asked, or not stated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from films.choices import ToolStep
+from films.models import Edition, Exchange, Film, Topic
+
+# What stands at a film and a column.
+Cells = dict[tuple[int | None, Any], list[Any]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer and the number of its question in the film's interview."""
+
+    exchange: Exchange
+    number: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A film and, column by column, what stands there; an empty cell is a gap."""
+
+    film: Film
+    cells: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Any, ...]
+    rows: tuple[Row, ...]
+
+
+def table(films: Iterable[Film], columns: Sequence[Any], cells: Cells) -> Table:
+    """Films down, columns across."""
+    rows = (Row(film, tuple(tuple(cells.get((film.pk, column), ())) for column in columns)) for film in films)
+    return Table(tuple(columns), tuple(rows))
+
+
+def topics_across(films: Iterable[Film], edition: Edition) -> Table:
+    """Which film's maker answered which shared question, with a link to the answer (1 query)."""
+    cells: Cells = defaultdict(list)
+    topics: dict[Topic, None] = {}
+    for asked in numbered(exchanges_of(edition)):
+        if topic := asked.exchange.topic:
+            topics[topic] = None
+            cells[asked.exchange.interview.film_id, topic].append(asked)
+    return table(films, sorted(topics, key=lambda topic: (topic.position, topic.name)), cells)
+
+
+def exchanges_of(edition: Edition) -> Iterable[Exchange]:
+    """Every public answer about the edition's films, interview by interview, without its words."""
+    rows = Exchange.objects.published().filter(interview__film__edition=edition)
+    in_order = rows.order_by("interview__film", "interview", "position", "pk")
+    return in_order.select_related("interview__film", "topic").defer("answer", "passages", "imported")
+
+
+def numbered(exchanges: Iterable[Exchange]) -> Iterable[Asked]:
+    """Each answer with the number that its question has on the film's page."""
+    interview, number = 0, 0
+    for exchange in exchanges:
+        if exchange.interview_id != interview:
+            interview, number = exchange.interview_id, 0
+        number += 1 if exchange.question or not number else 0
+        yield Asked(exchange, number)
+
+
+def steps_across(films: Iterable[Film]) -> Table:
+    """Which film used which tool at which step; films come with their `tool_uses` (no query)."""
+    cells: Cells = defaultdict(list)
+    for film in films:
+        for use in film.tool_uses.all():
+            cells[film.pk, ToolStep(use.step)].append(use)
+    used = {step for _film, step in cells}
+    stated = [step for step in ToolStep if step in used and step != ToolStep.NOT_STATED]
+    return table(films, stated + [ToolStep.NOT_STATED] * (ToolStep.NOT_STATED in used), cells)
