@@ -30,7 +30,7 @@ def reading_of(article: dict[str, Any]) -> dict[str, Any]:
 
 
 def film_of(film: dict[str, Any]) -> dict[str, Any]:
-    tools = [tool if isinstance(tool, dict) else {"name": tool} for tool in film.get("tools", [])]
+    tools = [plainly(tool) if isinstance(tool, dict) else {"name": tool} for tool in film.get("tools", [])]
     plain = {key: plain_of(value) for key, value in film.items() if key != "interview"}
     return plain | {
         "tools": tools,
@@ -45,11 +45,15 @@ def interview_of(interview: dict[str, Any]) -> dict[str, Any]:
     last = 0
     for exchange in exchanges:
         last = exchange.setdefault("lines", [last + 1, last + 1])[-1]
-    return interview | {"exchanges": exchanges}
+    return plainly({key: value for key, value in interview.items() if key != "exchanges"}) | {"exchanges": exchanges}
 
 
 def edition_of(edition: dict[str, Any] | None) -> dict[str, Any] | None:
-    return edition and edition | {"organisers": [{"name": name} for name in edition.get("organisers", [])]}
+    return edition and plainly(edition) | {"organisers": [{"name": name} for name in edition.get("organisers", [])]}
+
+
+def plainly(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: plain_of(value) for key, value in record.items()}
 
 
 def plain_of(value: Any) -> Any:
