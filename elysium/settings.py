@@ -82,6 +82,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# What browsers ask for by its bare name: /favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "films" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

@@ -143,6 +143,25 @@ class ExchangeQuerySet(models.QuerySet[Any]):
             .order_by("interview__film__position", "interview_id", "position", "pk")
         )
 
+    def with_number(self) -> Self:
+        """Each with `number`: which question of its talk it answers (no query of its own)."""
+        asked = self.model._default_manager.filter(
+            interview=OuterRef("interview"), position__lte=OuterRef("position")
+        ).exclude(question="")
+        counted = asked.order_by().values("interview").annotate(total=Count("pk")).values("total")
+        return self.annotate(number=Coalesce(Subquery(counted), 1))
+
+    def asked_in(self, edition: Any) -> Self:
+        """The questions, further voices left aside, to the makers of an edition's films."""
+        return self.filter(interview__film__edition=edition).exclude(question="")
+
+    def pulled_for(self, edition: Any) -> Self:
+        """Those from which a film of the edition takes its pull quote, each with it as `pulled`."""
+        return self.filter(
+            interview__film__in=edition.films.published().exclude(pull_quote=""),
+            interview__film__pull_quote_exchange=F("pk"),
+        ).annotate(pulled=F("interview__film__pull_quote"))
+
 
 class Exchange(Imported):
     """One question with one answer; a further voice on the same question has no question of its own."""

@@ -22,6 +22,6 @@ def creator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "creator": creator,
         "films": Film.objects.published().with_card_data().of_creator(creator),
-        "answers": Exchange.objects.published().with_place().filter(speaker=creator),
+        "answers": Exchange.objects.published().with_place().with_number().filter(speaker=creator),
     }
     return render(request, "films/creator_detail.html", context)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from films.models import Edition, Film, Topic
+from films.models import Edition, Exchange, Film, Topic
 
 FILMS_SHOWN = 24
 TOPICS_SHOWN = 4
@@ -19,6 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": edition,
         "films": films[:FILMS_SHOWN],
+        "question_total": Exchange.objects.published().asked_in(edition).count() if edition else 0,
+        "quoted": Exchange.objects.published().with_place().pulled_for(edition).first() if edition else None,
         "topics": Topic.objects.published().with_answers()[:TOPICS_SHOWN],
     }
     return render(request, "films/home.html", context)

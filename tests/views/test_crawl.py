@@ -44,7 +44,7 @@ class Crawl:
         return bare + target if target.startswith(("?", "#")) else target
 
     def is_page(self, target: str) -> bool:
-        return not FOREIGN.match(target) and not target.startswith("/static/")
+        return not FOREIGN.match(target) and not target.startswith(("/static/", "/favicon.ico"))
 
 
 @pytest.fixture

@@ -34,8 +34,9 @@ def test_page_shows_films_and_answers_with_their_questions(client):
     assert '<a href="https://example.org/a" rel="external">' in body
     assert "javascript:" not in body
     assert '《</span><span class="t">梅花鹿' in body
-    assert f'<a href="{exchange.get_absolute_url()}" lang="zh-Hans">灵感是什么？</a>' in body
-    assert "一段回答。" in body
+    assert f'<a href="{exchange.get_absolute_url()}"><b lang="zh-Hans">灵感是什么？</b>' in body
+    assert "问一，5字" in body
+    assert "一段回答。" not in body
 
 
 def test_page_asks_the_same_number_of_queries_however_much_there_is(client, same_query_count):

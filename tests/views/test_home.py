@@ -17,7 +17,8 @@ def test_shows_the_current_edition_with_its_films_in_the_order_of_the_programme(
     assert [film.title for film in page.context["films"]] == ["第一片", "第二片"]
     body = page.content.decode()
     assert '<h1 lang="zh-Hans">极乐世界</h1>' in body
-    assert "<p>缘起一</p><p>缘起二</p>" in body
+    assert "<p>缘起一</p>" in body
+    assert "<p>缘起二</p>" not in body
     assert "2025年3月" in body
     assert "去年的片" not in body
 
@@ -48,4 +49,4 @@ def test_asks_the_same_number_of_queries_however_much_there_is(client, same_quer
         film = make_film(edition=edition)
         make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic(), speaker=make_creator())
 
-    assert same_query_count(make_item, lambda: client.get("/")) == 6
+    assert same_query_count(make_item, lambda: client.get("/")) == 8
