@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from films.sitemaps import SITEMAPS
+from films.urls import api_patterns
 from films.views import machines, posters
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security, name="security"),
     path("posters/<slug:slug>.png", posters.share_image, name="share_image"),
     path("posters/<slug:slug>.svg", posters.wide_poster, name="wide_poster"),
+    path("api/v1/", include(api_patterns)),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(path("", include("films.urls")), prefix_default_language=False),
 ]

@@ -1,10 +1,11 @@
-"""Atom feeds with the full words, one of each kind a language."""
+"""Atom feeds with the full words, one of each kind and edition a language."""
 
 import datetime as dt
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -12,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from films.models import Film, Interview
-from films.templatetags.formatting import makers, title_text
+from films.models import Edition, Film, Interview
+from films.shortcuts import find
+from films.templatetags.formatting import edition_title, makers, opening, title_text
 from films.text import visible
 
 NEWEST = 30
@@ -55,15 +57,15 @@ class FilmFeed(FullFeed):
     def link(self) -> str:
         return reverse("films:film_list")
 
-    def items(self) -> QuerySet[Film]:
-        films = Film.objects.published().with_card_data()
+    def items(self, **chosen: Any) -> QuerySet[Film]:
+        films = Film.objects.published().with_card_data().filter(**chosen)
         return films.with_public_interviews().order_by("-first_published_at", "-pk")[:NEWEST]
 
     def item_title(self, item: Film) -> str:
         return visible(title_text(item))
 
-    def item_author_name(self, item: Film) -> str:
-        return visible(makers(item))
+    def item_author_name(self, item: Film) -> str | None:
+        return visible(makers(item)) or None
 
     def item_updateddate(self, item: Any) -> dt.datetime:
         """A film's entry changes with the film and with its interviews."""
@@ -79,15 +81,59 @@ class InterviewFeed(FullFeed):
     def link(self) -> str:
         return reverse("films:interview_list")
 
-    def items(self) -> QuerySet[Interview]:
-        talks = Interview.objects.published().with_card_data().with_exchanges()
+    def items(self, **chosen: Any) -> QuerySet[Interview]:
+        talks = Interview.objects.published().with_card_data().with_exchanges().filter(**chosen)
         return talks.order_by("-first_published_at", "-pk")[:NEWEST]
 
     def item_title(self, item: Interview) -> str:
         return visible(title_text(item))
 
-    def item_author_name(self, item: Interview) -> str:
-        return visible(item.interviewer)
+    def item_author_name(self, item: Interview) -> str | None:
+        return visible(item.interviewer) or None
 
     def item_updateddate(self, item: Interview) -> dt.datetime:
         return item.updated_at
+
+
+class EditionFeed(FullFeed):
+    """The films of one edition, and the talks in it that are about no one film."""
+
+    kinds: dict[type, Any] = {Film: FilmFeed(), Interview: InterviewFeed()}
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        edition = find(Edition.objects.published().with_partners(), kwargs["slug"])
+        if edition.slug != kwargs["slug"]:
+            return HttpResponsePermanentRedirect(reverse("films:edition_feed", args=[edition.slug]))
+        return super().__call__(request, edition=edition)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Edition:
+        edition: Edition = kwargs["edition"]
+        return edition
+
+    def title(self, edition: Edition) -> str:
+        return visible(_("Elysium：%(edition)s") % {"edition": edition_title(edition)})
+
+    def subtitle(self, edition: Edition) -> str:
+        return visible(opening(edition).text)
+
+    def link(self, edition: Edition) -> str:
+        return edition.get_absolute_url()
+
+    def items(self, edition: Edition) -> list[Any]:
+        films = self.kinds[Film].items(edition=edition)
+        talks = self.kinds[Interview].items(edition=edition, film=None)
+        return sorted([*films, *talks], key=self.item_pubdate, reverse=True)[:NEWEST]
+
+    def item_title(self, item: Any) -> str:
+        return str(self.kinds[type(item)].item_title(item))
+
+    def item_author_name(self, item: Any) -> Any:
+        return self.kinds[type(item)].item_author_name(item)
+
+    def item_updateddate(self, item: Any) -> Any:
+        return self.kinds[type(item)].item_updateddate(item)
+
+    def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
+        content: dict[str, Any] = self.kinds[type(item)].item_extra_kwargs(item)
+        return content
+

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films import structured_data as data
 from films.templatetags.formatting import edition_title, localised, name_of, title_text
+from films.templatetags.posters import share_image
 
 register = template.Library()
 
@@ -27,6 +28,7 @@ LISTS = {
     "topic": _("同题"),
     "tool": _("工具"),
 }
+IN_API = ("film", "interview", "creator", "edition", "topic")
 NAMES: dict[str, Callable[[Any], str]] = {
     "film": title_text,
     "interview": title_text,
@@ -64,6 +66,22 @@ def og_type(context: dict[str, Any]) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def edition_shown(context: dict[str, Any]) -> Any:
+    """The edition whose own page this is, for its feed."""
+    noun, entry = place(context)
+    return entry if noun == "edition" else None
+
+
+@register.simple_tag(takes_context=True)
+def in_api(context: dict[str, Any]) -> str:
+    """The address of the same entry or list in the JSON interface."""
+    noun, entry = place(context)
+    if noun not in IN_API:
+        return ""
+    return reverse(f"api:{noun}_detail", args=[entry.slug]) if entry else reverse(f"api:{noun}_list")
+
+
+@register.simple_tag(takes_context=True)
 def structured_data(context: dict[str, Any]) -> str:
     """JSON-LD about the page (no query: what it tells of, the page shows as well)."""
     nodes = page_nodes(context)
@@ -96,7 +114,7 @@ def film_nodes(film: Any, context: dict[str, Any], absolute: data.Absolute) -> l
     talks = [
         data.article(talk, absolute, film=film, edition=edition, source=source) for talk in film.public_interviews
     ]
-    return [data.movie(film, absolute), *talks, data.site(absolute)]
+    return [data.movie(film, absolute, image=share_image(context, film)), *talks, data.site(absolute)]
 
 
 def interview_nodes(talk: Any, context: dict[str, Any], absolute: data.Absolute) -> list[data.Node]:

@@ -65,8 +65,21 @@ ADDRESSES = {
     "films:search": "",
     "films:film_feed": "",
     "films:interview_feed": "",
+    "films:edition_feed": "edition",
     "share_image": "film",
     "wide_poster": "film",
+    "api:index": "",
+    "api:description": "",
+    "api:film_list": "",
+    "api:film_detail": "film",
+    "api:interview_list": "",
+    "api:interview_detail": "interview",
+    "api:creator_list": "",
+    "api:creator_detail": "creator",
+    "api:edition_list": "",
+    "api:edition_detail": "edition",
+    "api:topic_list": "",
+    "api:topic_detail": "topic",
     "sitemap": "",
     "robots": "",
     "security": "",
@@ -82,7 +95,8 @@ MODELS = {
     "work": Work,
     "source": Source,
 }
-NOT_PUBLIC = ("admin:", "set_language")
+# `api:missing` says 404 to whatever else is asked of the interface.
+NOT_PUBLIC = ("admin:", "set_language", "api:missing")
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -209,15 +223,19 @@ def test_no_address_shows_a_hidden_word(client, world):
         assert CANARY not in str(response.headers).lower(), path
 
 
+def own_addresses(noun: str, slug: str) -> list[str]:
+    """Every address that an entry has or would have."""
+    return [reverse(name, args=[slug]) for name, of in ADDRESSES.items() if of == noun]
+
+
 def test_hidden_entries_are_as_missing_as_those_that_never_were(client, world):
     _public, hidden = world
     for rows in hidden:
         for noun, row in rows.items():
-            path = reverse(f"films:{noun}_detail", args=[row.slug])
-            gone = client.get(path)
-            never = client.get(reverse(f"films:{noun}_detail", args=["never-was"]))
-            assert gone.status_code == never.status_code == 404, path
-            assert gone.content.decode().replace(row.slug, "never-was") == never.content.decode(), path
+            for path, other in zip(own_addresses(noun, row.slug), own_addresses(noun, "never-was"), strict=True):
+                gone, never = client.get(path), client.get(other)
+                assert gone.status_code == never.status_code == 404, path
+                assert gone.content.decode().replace(row.slug, "never-was") == never.content.decode(), path
 
 
 def test_an_old_address_of_a_hidden_entry_is_missing(client, world):
@@ -227,7 +245,20 @@ def test_an_old_address_of_a_hidden_entry_is_missing(client, world):
             old, fresh = row.slug, type(row).objects.get(pk=row.pk)
             fresh.slug = f"new-{old}"
             fresh.save()
-            assert client.get(reverse(f"films:{noun}_detail", args=[old])).status_code == 404
+            for path in own_addresses(noun, old):
+                assert client.get(path).status_code == 404, path
+
+
+def test_no_hidden_entry_can_be_chosen_in_the_interface(client, world):
+    _public, hidden = world
+    for rows in hidden:
+        for name in ("edition", "creator", "tool", "topic"):
+            answer = client.get("/api/v1/films/", {name: rows[name].slug})
+            never = client.get("/api/v1/films/", {name: "never-was"})
+            assert answer.status_code == never.status_code == 400, name
+            assert answer.content.decode().replace(rows[name].slug, "never-was") == never.content.decode()
+    for noun in ("films", "interviews"):
+        assert client.get(f"/api/v1/{noun}/", {"q": CANARY}).json()["count"] == 0
 
 
 def test_search_finds_no_hidden_word_and_counts_none(client, world):
@@ -241,6 +272,8 @@ def test_lists_count_public_entries_only(client, world):
     assert client.get("/films/", {"q": CANARY}).context["page"].paginator.count == 0
     assert client.get("/interviews/", {"q": CANARY}).context["page"].paginator.count == 0
     assert client.get("/interviews/").context["total"] == 2 + len(HIDDEN)
+    counts = {noun: client.get(f"/api/v1/{noun}/").json()["count"] for noun in ("films", "interviews", "editions")}
+    assert counts == {"films": 1 + len(HIDDEN), "interviews": 2 + len(HIDDEN), "editions": 1}
 
 
 def test_the_public_words_are_there_to_be_seen(client, world):

@@ -1,0 +1,139 @@
+"""The JSON interface: the same entries, filters and words as on the pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from films.api import paging
+from films.api.description import description
+from films.api.responses import document, json_interface, refuse
+from films.api.shapes import Shape, Shapes
+from films.filters import FilmFilter, InterviewFilter
+from films.list_filter import ListFilter
+from films.models import Creator, Edition, Exchange, Film, Interview, Topic
+from films.shortcuts import find
+
+PAGING = ("cursor", "limit")
+
+
+def shapes(request: HttpRequest) -> Shapes:
+    return Shapes(request.build_absolute_uri)
+
+
+@json_interface
+def index(request: HttpRequest) -> HttpResponseBase:
+    paging.known(request)
+    names = {f"{noun}s": f"api:{noun}_list" for noun in ("film", "interview", "creator", "edition", "topic")}
+    names["description"] = "api:description"
+    return document({key: request.build_absolute_uri(reverse(name)) for key, name in names.items()})
+
+
+@json_interface
+def describe(request: HttpRequest) -> HttpResponseBase:
+    paging.known(request)
+    return document(description(request.build_absolute_uri(reverse("api:index")).removesuffix("/")))
+
+
+@json_interface
+def missing(request: HttpRequest, rest: str) -> HttpResponseBase:
+    raise Http404
+
+
+@json_interface
+def film_list(request: HttpRequest) -> HttpResponseBase:
+    chosen = FilmFilter(request.GET, Film.objects.published())
+    return filtered(request, chosen, Film.objects.published().with_card_data(), shapes(request).film_summary)
+
+
+@json_interface
+def film_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    def show(film: Any) -> Shape:
+        return shapes(request).film(film, film.public_interviews)
+
+    return entry(request, Film.objects.published().with_page_data().with_public_interviews(), slug, show)
+
+
+@json_interface
+def interview_list(request: HttpRequest) -> HttpResponseBase:
+    chosen = InterviewFilter(request.GET, Interview.objects.published())
+    return filtered(request, chosen, Interview.objects.published().with_card_data(), shapes(request).interview_summary)
+
+
+@json_interface
+def interview_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    talks = Interview.objects.published().with_card_data().with_page_data()
+    return entry(request, talks, slug, shapes(request).interview)
+
+
+@json_interface
+def creator_list(request: HttpRequest) -> HttpResponseBase:
+    return listed(
+        request, Creator.objects.published(), Creator.objects.published().with_films(), shapes(request).creator
+    )
+
+
+@json_interface
+def creator_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    return entry(request, Creator.objects.published().with_films(), slug, shapes(request).creator)
+
+
+@json_interface
+def edition_list(request: HttpRequest) -> HttpResponseBase:
+    editions = Edition.objects.published()
+    return listed(request, editions, editions.with_partners(), shapes(request).edition)
+
+
+@json_interface
+def edition_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    return entry(request, Edition.objects.published().with_partners(), slug, shapes(request).edition)
+
+
+@json_interface
+def topic_list(request: HttpRequest) -> HttpResponseBase:
+    topics = Topic.objects.published()
+    return listed(request, topics, topics.with_answers(), shapes(request).topic)
+
+
+@json_interface
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A topic with its answers, page by page."""
+
+    def show(topic: Any) -> Shape:
+        answers = Exchange.objects.published().with_place().filter(topic=topic)
+        return shapes(request).topic(topic) | {
+            "answers": paging.page(request, answers, answers, shapes(request).placed_answer)
+        }
+
+    return entry(request, Topic.objects.published().with_answers(), slug, show, *PAGING)
+
+
+def filtered(
+    request: HttpRequest, chosen: ListFilter, rows: QuerySet[Any], show: Callable[[Any], Shape]
+) -> HttpResponseBase:
+    """A list narrowed as on its page; what the page would not understand is a 400."""
+    paging.known(request, *chosen.filters, *PAGING)
+    refuse(chosen.errors)
+    return document(paging.page(request, chosen.results, rows, show))
+
+
+def listed(
+    request: HttpRequest, ordered: QuerySet[Any], rows: QuerySet[Any], show: Callable[[Any], Shape]
+) -> HttpResponseBase:
+    paging.known(request, *PAGING)
+    return document(paging.page(request, ordered, rows, show))
+
+
+def entry(
+    request: HttpRequest, entries: QuerySet[Any], slug: str, show: Callable[[Any], Shape], *parameters: str
+) -> HttpResponseBase:
+    """One entry; an old address leads to the present one."""
+    paging.known(request, *parameters)
+    row = find(entries, slug)
+    if row.slug != slug:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(reverse(name, args=[row.slug]) + (f"?{query}" if query else ""))
+    return document(show(row))
