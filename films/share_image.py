@@ -61,7 +61,11 @@ def prepare(films: Iterable[Any]) -> None:
 
 
 def rendered(facts: Facts) -> bytes:
-    return _by_resvg(wide(facts, SVG_HEIGHT)) if can_render() else plain(facts)
+    """The poster as PNG; what the rasteriser refuses is shown plain."""
+    try:
+        return _by_resvg(wide(facts, SVG_HEIGHT)) if can_render() else plain(facts)
+    except ValueError:
+        return plain(facts)
 
 
 @cache

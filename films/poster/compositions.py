@@ -14,11 +14,14 @@ from films.poster.setting import (
     largest,
     set_glyphs,
     set_lines,
+    whole_tenths,
     width,
 )
 
 WIDTH, HEIGHT, MARGIN = 400, 600, 28
 ROOM = WIDTH - 2 * MARGIN
+# A Han character keeps some distance inside its em: so its ink stands on the margin.
+TOP = 22
 FOOT = 572
 UNTITLED = "无题"
 
@@ -44,9 +47,9 @@ def full(sheet: Sheet) -> list[Mark]:
     if not rows:
         rows = [sheet.title[:2], sheet.title[2:]] if len(sheet.title) == 4 else list(sheet.title)
     columns = max(map(len, rows))
-    size = min(ROOM / columns, 506 / len(rows))
+    size = whole_tenths(min(ROOM / columns, 506 / len(rows)))
     left = (WIDTH - size) / 2 if len(sheet.title) <= 2 else MARGIN
-    top = 26 + (506 - size) / 2 if len(sheet.title) == 1 else 26
+    top = TOP + (506 - size) / 2 if len(sheet.title) == 1 else TOP
     glyphs = [(c, left + i * size, top + n * size) for n, row in enumerate(rows) for i, c in enumerate(row)]
     return [
         sheet.figure(Box(0, 0, WIDTH, HEIGHT + 16), "fig under"),
@@ -61,9 +64,9 @@ def column(sheet: Sheet) -> list[Mark]:
     half = -(-len(title) // 2)
     columns = lines or ([title] if len(title) <= 5 else [title[:half], title[half:]])
     most = 150 if len(columns) == 1 else 112
-    size = min(most, 480 / max(map(len, columns)), ROOM / (1.1 * len(columns) - 0.1))
+    size = whole_tenths(min(most, 480 / max(map(len, columns)), ROOM / (1.1 * len(columns) - 0.1)))
     glyphs = [
-        (character, WIDTH - MARGIN - size * (1 + 1.1 * i), 26 + n * size)
+        (character, WIDTH - MARGIN - size * (1 + 1.1 * i), TOP + n * size)
         for i, line in enumerate(columns)
         for n, character in enumerate(line)
     ]
@@ -96,8 +99,8 @@ def horizon(sheet: Sheet) -> list[Mark]:
 def split(sheet: Sheet) -> list[Mark]:
     """Half figure ink, half ground; the title is drawn twice and changes ink on the line."""
     half, title = WIDTH / 2, sheet.title
-    size = min(ROOM, 506 / len(title))
-    glyphs = [(character, (WIDTH - size) / 2, 26 + n * size) for n, character in enumerate(title)]
+    size = whole_tenths(min(ROOM, 506 / len(title)))
+    glyphs = [(character, (WIDTH - size) / 2, TOP + n * size) for n, character in enumerate(title)]
     left = set_glyphs("pt pgr", glyphs, size)
     right = set_glyphs("pt", glyphs, size)
     name, small = fitted(sheet.facts, half - 2 * MARGIN, together=False)
@@ -114,7 +117,7 @@ def split(sheet: Sheet) -> list[Mark]:
 def mirror(sheet: Sheet) -> list[Mark]:
     """The title stands on the water and breaks up in it."""
     title, middle = sheet.title, HEIGHT / 2
-    size = min(ROOM / width(title), 244)
+    size = whole_tenths(min(ROOM / width(title), 244))
     left = (WIDTH - size) / 2 if len(title) == 1 else MARGIN
     top = middle - size
     word = set_lines("pt", [title], left, top, size)
@@ -203,7 +206,7 @@ def shrunk(name: str, room: float, size: float) -> tuple[str, float]:
     """A name at a size that fits; past legibility it is cut instead."""
     while name and width(name) * 11 > room:
         name = clean(name, len(name) - 1)
-    return name, min(size, room / width(name)) if name else size
+    return name, whole_tenths(min(size, room / width(name))) if name else size
 
 
 def replace_role(small: Small, role: str) -> Small:

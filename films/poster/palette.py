@@ -37,7 +37,7 @@ PIGMENTS = {
         "石绿", "7dbfa3 17604c d4ebdf a9dac5 57a186", "5c9b82 0f4838 b9d9ca 7db9a0 48856d", "#0d1c17"
     ),
     "cinnabar": _pigment(
-        "朱砂", "c43a1e 7c1a0d f3b095 7c1a0d a12813", "a83119 5e1207 dd987d 651409 8b2210", "#fff6ee"
+        "朱砂", "c43a1e 7c1a0d f3b095 7c1a0d a12813", "a83119 5e1207 dd987d 651409 8b2210", "#fff8f2"
     ),
     "orpiment": _pigment(
         "雌黄", "e8b73b a84a10 fbe7b4 d98f27 fbe7b4", "c4982c 86390b e8d091 b0741c e0c377", "#1b1508"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from math import floor
 
 from films.poster.marks import Mark, mark, number, numbers
 
@@ -88,7 +89,12 @@ def wrapped(text: str, limit: float) -> list[str]:
 def largest(lines: Sequence[str], room: float, height: float, leading: float, most: float) -> float:
     """The size at which these lines fit the room."""
     widest = max(map(width, lines))
-    return min(most, room / widest, height / (len(lines) * leading))
+    return whole_tenths(min(most, room / widest, height / (len(lines) * leading)))
+
+
+def whole_tenths(size: float) -> float:
+    """Rounded down as it will be written: a size rounded up no longer fits."""
+    return floor(size * 10) / 10
 
 
 def best_wrapped(
@@ -137,10 +143,5 @@ def set_glyphs(role: str, glyphs: Iterable[tuple[str, float, float]], size: floa
     placed = [(glyph, x, y + RISE * size) for glyph, x, y in glyphs]
     if not is_basic("".join(glyph for glyph, _x, _y in placed)):
         return [mark("text", role, glyph, x=x, y=y, font_size=size) for glyph, x, y in placed]
-    xs, ys = [number(x) for _, x, _ in placed], [number(y) for _, _, y in placed]
-    glyph_run = "".join(glyph for glyph, _x, _y in placed)
-    return [mark("text", role, glyph_run, x=_shared(xs), y=_shared(ys), font_size=size)]
-
-
-def _shared(places: list[str]) -> str:
-    return " ".join(places)
+    run, xs, ys = zip(*placed, strict=True)
+    return [mark("text", role, "".join(run), x=numbers(xs), y=numbers(ys), font_size=size)]
