@@ -46,9 +46,11 @@ def half_disc(role: str, cx: float, base: float, radius: float) -> Mark:
 
 def sun(box: Box, dice: Dice) -> list[Mark]:
     """A disc over the water or cut by it, and its five reflections."""
-    is_cut = bool(dice.pick(3, (0, 1)))
+    # On a tall sheet the middle may be covered: there the disc is whole and large, to be seen above it.
+    tall = box.h > 1.4 * box.w
+    is_cut = not tall and dice.pick(3, (False, True))
     middle = 0.5 if box.contained else dice.pick(4, (0.33, 0.5, 0.67))
-    radius = box.side * dice.pick(5, (0.3, 0.33, 0.36, 0.4))
+    radius = box.side * (0.4 if tall else dice.pick(5, (0.3, 0.33, 0.36, 0.4)))
     cx, line = box.at(middle, 0.66)
     water = box.y + box.h - line
     above = half_disc("k1", cx, line, radius) if is_cut else disc("k1", cx, line - radius, radius)
