@@ -40,7 +40,7 @@ FILM_ORDERS: Orders = {
     ),
     "newest": (_("最新"), ("-first_published_at", "-pk")),
     "title": (_("片名"), (UNTITLED_LAST, "title_sort", "pk")),
-    "runtime": (_("片长"), (F("runtime_seconds").asc(nulls_last=True), "pk")),
+    "runtime": (_("时长"), (F("runtime_seconds").asc(nulls_last=True), "pk")),
 }
 
 INTERVIEW_ORDERS: Orders = {
