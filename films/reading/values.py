@@ -158,8 +158,9 @@ _HAN_DIGITS = {
     for value, characters in enumerate(["零〇", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"])
     for c in characters
 }
+# 十分 is ten minutes only where 钟 or seconds follow; else it says “very”.
 _HAN_LENGTH = re.compile(
-    r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})(?P<unit>\s*(?:个)?(?:分半钟?|分半鐘?|分钟|分鐘|分(?![之别享开为])|秒|小时|小時))"
+    r"(?!十分(?![钟鐘半]|[零一二两三四五六七八九十\d]{1,3}\s*秒))(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})(?P<unit>\s*(?:个)?(?:分半钟?|分半鐘?|分钟|分鐘|分(?![之别享开为])|秒|小时|小時))"
 )
 _HALF = re.compile(r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})\s*分半[钟鐘]?")
 _ENGLISH_NUMBERS = {
