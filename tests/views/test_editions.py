@@ -53,7 +53,7 @@ def test_page_has_the_programme_in_its_order_with_partners_in_the_words_of_the_s
     second.themes.add(Theme.objects.create(name="寓言"))
     make_film(title="", edition=edition, position=1)
     body = client.get(edition.get_absolute_url()).content.decode()
-    assert '<h1 lang="zh-Hans">极乐世界</h1>' in body
+    assert '<h1 class="display" lang="zh-Hans">极乐世界</h1>' in body
     assert re.findall(r'class="number">(.*?)</p>', body) == ["第一部", "第二部"]
     main = body[body.index("<main") :]
     assert main.index("is-untitled") < main.index("第二片")

@@ -16,7 +16,7 @@ def test_shows_the_current_edition_with_its_films_in_the_order_of_the_programme(
     assert page.context["edition"] == edition
     assert [film.title for film in page.context["films"]] == ["第一片", "第二片"]
     body = page.content.decode()
-    assert '<h1 lang="zh-Hans">极乐世界</h1>' in body
+    assert '<h1 class="display" lang="zh-Hans">极乐世界</h1>' in body
     assert "<p>缘起一</p>" in body
     assert "<p>缘起二</p>" not in body
     assert "2025年3月" in body
