@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import floor
 
 from films.poster.marks import Mark, mark, number, numbers
@@ -26,6 +27,7 @@ def has_hanzi(text: str) -> bool:
     return bool(ANY_HANZI.search(text))
 
 
+@lru_cache(maxsize=4096)
 def em(character: str) -> float:
     """How much room a character takes."""
     if unicodedata.combining(character):
@@ -68,13 +70,21 @@ def _pieces(word: str) -> list[str]:
 
 def filled(text: str, limit: float) -> list[str]:
     """Lines of at most `limit` em, as far as single words allow it."""
-    lines = [""]
-    for token in tokens(text):
-        if width(lines[-1].rstrip()) + width(token.rstrip()) > limit and lines[-1].strip():
+    lines, taken = [""], 0.0
+    for token, room in measured(text):
+        if taken + (0 if token.isspace() else room) > limit and lines[-1].strip():
             lines.append("")
+            taken = 0.0
         if lines[-1] or not token.isspace():
             lines[-1] += token
+            taken += room
     return [line.strip() for line in lines]
+
+
+@lru_cache(maxsize=64)
+def measured(text: str) -> tuple[tuple[str, float], ...]:
+    """Each token with its room: a title is tried at many lengths of line."""
+    return tuple((token, width(token)) for token in tokens(text))
 
 
 def wrapped(text: str, limit: float) -> list[str]:
