@@ -120,11 +120,8 @@ def is_initials_or_surname(short: str, full: str) -> bool:
     words = re.split(r"[\s·・\-]+", b)
     if a.isascii() and b.isascii():
         initials = "".join(word[:1] for word in words)
-        return (
-            a.replace(".", "").replace(" ", "") == initials
-            if len(words) > 1 and len(a.replace(".", "")) == len(words)
-            else a in (words[0], words[-1])
-        )
+        letters = a.replace(".", "").replace(" ", "")
+        return (len(words) > 1 and letters == initials) or a in (words[0], words[-1])
     return not a.isascii() and len(a) < len(b) and (b.startswith(a) or a in words)
 
 
