@@ -119,6 +119,7 @@ def test_labels_that_name_nobody(form: str, generic: bool) -> None:
         ("S.H.P.", "Sun Hao Peng", True),
         ("Chen", "Chen Wei", True),
         ("Wei", "Chen Wei", True),
+        ("Sun", "Sun Hao Peng", True),
         ("CW", "Chen Wei", True),
         ("佐藤", "佐藤克則", True),
         ("佐藤監督", "佐藤克則", True),
