@@ -60,7 +60,14 @@ class Talk:
     asides: list[Paragraph] = field(default_factory=list)
     orphans: list[Paragraph] = field(default_factory=list)
     repeated: list[Paragraph] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)
     closed: bool = False
+
+    def take(self, turn: Turn) -> None:
+        """One more turn; its label is known from here on."""
+        self.turns.append(turn)
+        if turn.label:
+            self.heard.add(turn.label.form)
 
     def lead_in(self, paragraph: Paragraph, *, speaks: bool) -> None:
         """Before the first question; an answerer who speaks already has lost the question that was asked."""
@@ -143,14 +150,14 @@ class Labelled:
         for paragraph in paragraphs:
             label = label_of(paragraph.text)
             if self._asks(paragraph):
-                talk.turns.append(_asked(label, paragraph, numbered=paragraph.first in self.starts))
+                talk.take(_asked(label, paragraph, numbered=paragraph.first in self.starts))
                 talk.closed = False
             elif not talk.turns:
                 talk.lead_in(paragraph, speaks=label is not None and label.form in self.recurring)
             elif talk.is_aside(paragraph):
                 talk.asides.append(paragraph)
-            elif label and self._answers(label, talk.turns) and not self._is_quoted(label, talk):
-                if _answer(talk.turns, label, paragraph):
+            elif label and self._answers(label, talk) and not self._is_quoted(label, talk):
+                if _answer(talk, label, paragraph):
                     talk.repeated.append(paragraph)
             else:
                 talk.go_on(paragraph)
@@ -163,18 +170,16 @@ class Labelled:
         turn = talk.turns[-1]
         if turn.asks or not turn.said or label.form in self.named:
             return False
-        heard = {turn.label.form for turn in talk.turns if turn.label}
         announced = turn.said[-1].text.endswith((":", "：")) or turn.paragraphs[-1] in talk.kept_as_text
-        return announced and label.form not in heard
+        return announced and label.form not in talk.heard
 
-    def _answers(self, label: Label, turns: list[Turn]) -> bool:
+    def _answers(self, label: Label, talk: Talk) -> bool:
         """After a question any label answers; after an answer one that recurs, is named, or has a role."""
         if self.bare:
             return False
-        if turns[-1].asks:
+        if talk.turns[-1].asks or label.bracket:
             return True
-        heard = {turn.label.form for turn in turns if turn.label}
-        return label.form in heard | self.recurring | self.named or bool(label.bracket)
+        return any(label.form in known for known in (talk.heard, self.recurring, self.named))
 
 
 def _asked(label: Label | None, paragraph: Paragraph, *, numbered: bool) -> Turn:
@@ -187,12 +192,13 @@ def _asked(label: Label | None, paragraph: Paragraph, *, numbered: bool) -> Turn
     return turn
 
 
-def _answer(turns: list[Turn], label: Label, paragraph: Paragraph) -> bool:
+def _answer(talk: Talk, label: Label, paragraph: Paragraph) -> bool:
     """Add an answer's paragraph; says whether it only goes on with the same voice's answer."""
-    if not turns[-1].asks and turns[-1].label and turns[-1].label.form == label.form:
-        turns[-1].add(paragraph, label.rest)
+    last = talk.turns[-1]
+    if not last.asks and last.label and last.label.form == label.form:
+        last.add(paragraph, label.rest)
         return True
-    turns.append(opened(False, label, paragraph))
+    talk.take(opened(False, label, paragraph))
     return False
 
 
