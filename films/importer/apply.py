@@ -30,7 +30,7 @@ from films.models import (
 )
 from films.models.postered import choose_posters
 from films.models.publishable import Publishable
-from films.search import reindex
+from films.search import rewrite
 from films.text import sort_key
 
 
@@ -239,16 +239,10 @@ class Application:
                 model.objects.filter(pk__in=old).update(version=F("version") + 1, updated_at=timezone.now())
 
     def _index(self, owners: dict[type[Any], set[int]]) -> None:
-        """Let the search find what was written."""
+        """Let the search find what was written; what was just made, nothing else names."""
         made = self.names.made
         people, works = made.pop(Creator, []), made.pop(Work, [])
-        reindex(
-            films=owners[Film],
-            interviews=owners[Interview],
-            creators=people,
-            works=works,
-            editions=owners[Edition],
-        )
+        rewrite(owners[Film], owners[Interview], people, works, owners[Edition])
 
 
 _OWNER = {Partnership: "edition_id", Credit: "film_id", ToolUse: "film_id", WorkMention: "film_id"}

@@ -3,7 +3,7 @@
 from films.search.matching import matching_film_ids, matching_interview_ids
 from films.search.query import QueryTooLong
 from films.search.results import Hit, Results, search
-from films.search.writing import check, rebuild, reindex
+from films.search.writing import check, rebuild, reindex, rewrite
 
 __all__ = [
     "Hit",
@@ -14,5 +14,6 @@ __all__ = [
     "matching_interview_ids",
     "rebuild",
     "reindex",
+    "rewrite",
     "search",
 ]

@@ -3,17 +3,26 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, SearchDocument, Work
 from films.search import documents, index
+from films.search.documents import Document
 from films.search.index import COLUMNS
 
 BATCH = 200
-OWNERS = ("film", "exchange", "creator", "work", "edition")
+OWNERS = {"film": "film", "answer": "exchange", "creator": "creator", "work": "work", "edition": "edition"}
 
-Builder = Callable[[Sequence[int]], Iterator[SearchDocument]]
+# Row by row, for SQLite prepares it once; `bulk_create` would make the words of its statement anew each time.
+PUT = """
+INSERT INTO films_searchdocument
+  (id, film_id, exchange_id, creator_id, work_id, edition_id, title, people, names, body)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (id) DO UPDATE SET
+  title = excluded.title, people = excluded.people, names = excluded.names, body = excluded.body"""
+
+Builder = Callable[[Sequence[int]], Iterator[Document]]
 
 BUILDERS: tuple[tuple[type[Model], Builder], ...] = (
     (Film, documents.film_documents),
@@ -43,9 +52,20 @@ def reindex(
     talks = set(interviews) | interviews_of(touched)
     touched |= films_naming(people, books)
     talks |= interviews_spoken_in(people)
-    wanted = zip((touched, talks, people, books, set(editions)), BUILDERS, strict=True)
     with transaction.atomic():
-        write(row for ids, (_, build) in wanted for batch in documents.batches(ids, BATCH) for row in build(batch))
+        rewrite(touched, talks, people, books, editions)
+
+
+def rewrite(
+    films: Iterable[int],
+    interviews: Iterable[int],
+    creators: Iterable[int],
+    works: Iterable[int],
+    editions: Iterable[int],
+) -> None:
+    """Write the documents of just these rows anew, for who knows that no other names them."""
+    wanted = zip((films, interviews, creators, works, editions), BUILDERS, strict=True)
+    write(row for ids, (_, build) in wanted for batch in documents.batches(ids, BATCH) for row in build(batch))
 
 
 def interviews_of(films: set[int]) -> set[int]:
@@ -75,11 +95,18 @@ def interviews_spoken_in(creators: set[int]) -> set[int]:
     return set(chain.from_iterable(spoken))
 
 
-def write(rows: Iterable[SearchDocument]) -> None:
+def write(rows: Iterable[Document]) -> None:
     """Insert or replace, some rows at a time."""
     iterator = iter(rows)
     while batch := list(islice(iterator, BATCH)):
-        SearchDocument.objects.bulk_create(batch, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
+        with connection.cursor() as cursor:
+            cursor.executemany(PUT, [parameters(row) for row in batch])
+
+
+def parameters(row: Document) -> list[int | str | None]:
+    """What `PUT` wants of a document."""
+    owners = [row.owner if kind == row.kind else None for kind in OWNERS]
+    return [row.pk, *owners, *contents(row)]
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
@@ -105,7 +132,7 @@ def everything() -> Iterator[tuple[Builder, list[int]]]:
 
 def ownerless() -> QuerySet[SearchDocument]:
     """Documents that belong to no row."""
-    return SearchDocument.objects.filter(Q(**{f"{owner}__isnull": True for owner in OWNERS}))
+    return SearchDocument.objects.filter(Q(**{f"{owner}__isnull": True for owner in OWNERS.values()}))
 
 
 def check() -> list[str]:
@@ -124,10 +151,10 @@ def check() -> list[str]:
     return [*found, f"surplus documents: {surplus}"] if surplus else found
 
 
-def contents(row: SearchDocument) -> list[str]:
+def contents(row: Document | SearchDocument) -> list[str]:
     return [getattr(row, column) for column in COLUMNS]
 
 
-def name(row: SearchDocument) -> str:
+def name(row: Document) -> str:
     """The row that a document belongs to, such as `film 12`."""
-    return next(f"{owner} {pk}" for owner in OWNERS if (pk := getattr(row, f"{owner}_id")))
+    return f"{OWNERS[row.kind]} {row.owner}"

@@ -95,13 +95,13 @@ def import_in_parts(folder: Path) -> dict[str, float]:
 
         return run_watched
 
-    originals = apply.reindex, importer.read_article
-    apply.reindex = watched("index", apply.reindex)
+    originals = apply.rewrite, importer.read_article
+    apply.rewrite = watched("index", apply.rewrite)
     importer.read_article = watched("reading", importer.read_article)
     try:
         total = timed(lambda: run(folder, {"created": len(list(folder.iterdir()))}))
     finally:
-        apply.reindex, importer.read_article = originals
+        apply.rewrite, importer.read_article = originals
     return parts | {"import": total}
 
 
