@@ -18,7 +18,7 @@ def test_page_says_who_named_it_and_in_which_words(client):
     work = make_work(title="黑镜", author="查理", kind="series")
     found = mention(work, speaker=make_creator(name="JYT"))
     body = client.get(work.get_absolute_url()).content.decode()
-    assert '<h1><cite lang="zh-Hans">《黑镜》</cite></h1>' in body
+    assert '<h1><cite class="title" lang="zh-Hans"><span class="tm">《</span><span class="t">黑镜</span>' in body
     assert '<b lang="en">JYT</b>' in body
     assert '<q class="quote" lang="zh-Hans">像《黑镜》那样。</q>' in body
     assert f'href="{found.exchange.get_absolute_url()}"' in body
