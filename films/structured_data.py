@@ -6,9 +6,11 @@ a place and a day on which it is held, and nobody states those. An interview is 
 its questions: on a `QAPage` or `FAQPage` anybody may answer, or we would.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -244,8 +246,8 @@ def article(
         inLanguage=language(interview),
         author=asker,
         about={"@id": identity(film.get_absolute_url(), absolute, "film")} if film else None,
-        datePublished=interview.first_published_at and interview.first_published_at.isoformat(),
-        dateModified=interview.updated_at.isoformat(),
+        datePublished=moment(interview.first_published_at),
+        dateModified=moment(interview.updated_at),
         publisher={"@id": f"{absolute('/')}#organization"},
         isBasedOn=source_article(source, absolute) if source and source.pk == interview.source_id else None,
         hasPart=parts,
@@ -262,6 +264,10 @@ def source_article(source: Source, absolute: Absolute) -> Node:
         publisher={"name": source.publisher} if source.publisher else None,
         url=absolute(source.get_absolute_url()),
     )
+
+
+def moment(value: dt.datetime | None) -> str:
+    return timezone.localtime(value).isoformat(timespec="seconds") if value else ""
 
 
 def language(row: Any) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.utils import timezone
 
 from films.models import Credit, Organisation, Partnership, Theme, WorkMention
 from tests.factories import (
@@ -131,7 +132,8 @@ def test_an_interview_is_an_article_of_questions_whose_answers_have_authors(clie
     assert article["about"] == {"@id": found["Movie"][0]["@id"]}
     assert article["publisher"] == {"@id": found["Organization"][0]["@id"]}
     assert article["inLanguage"] == "zh-Hans"
-    assert article["datePublished"] == talk.first_published_at.isoformat()
+    published = timezone.localtime(talk.first_published_at)
+    assert article["datePublished"] == f"{published:%Y-%m-%dT%H:%M:%S}+08:00"
     assert article["isBasedOn"]["headline"] == "走进"
     (question,) = article["hasPart"]
     assert (question["@type"], question["text"], question["author"], question["answerCount"]) == (
@@ -269,7 +271,7 @@ def test_every_page_has_a_card_for_sharing(client, film):
         "og:image:height": "630",
         "og:site_name": "Elysium",
         "og:type": "video.movie",
-        "og:title": "Sika Deer 阿米, 乐手 — Elysium",
+        "og:title": "Sika Deer 阿米, 乐手",
         "og:description": "森林里。",
         "og:url": f"{HOST}/en/films/deer/",
         "og:locale": "en_GB",
@@ -277,7 +279,7 @@ def test_every_page_has_a_card_for_sharing(client, film):
     }
     assert properties("/creators/a-mi/")["og:type"] == "profile"
     assert properties("/films/?page=1&tool=none")["og:url"] == f"{HOST}/films/"
-    assert properties("/search/?q=x")["og:title"] == "x — 搜索 — Elysium"
+    assert properties("/search/?q=x")["og:title"] == "x — 搜索"
 
 
 def test_words_in_the_head_are_escaped_once_and_stand_on_one_line(client):
@@ -291,3 +293,13 @@ def test_words_in_the_head_are_escaped_once_and_stand_on_one_line(client):
 def test_a_page_without_words_of_its_own_is_described_by_the_site_s(client):
     make_film(slug="x", synopsis="")
     assert '<meta name="description" content="策展短片，与创作者的对谈。">' in client.get("/films/x/").content.decode()
+
+
+def test_a_further_page_of_a_list_has_a_title_and_an_address_of_its_own(client):
+    for _number in range(25):
+        make_film()
+    body = client.get("/en/films/?sort=title&page=2").content.decode()
+    assert "<title>Films — Elysium — Page 2</title>" in body
+    assert f'<link rel="canonical" href="{HOST}/en/films/?page=2">' in body
+    assert f'<link rel="alternate" hreflang="zh-Hans" href="{HOST}/films/?page=2">' in body
+    assert "Page" not in client.get("/en/films/").content.decode().partition("</title>")[0]
