@@ -48,9 +48,9 @@ class Plan:
         """The rows to be made of one kind, or only those of one parent."""
         return self._by_kind.get(kind, []) if parent is None else self._by_parent.get((kind, parent), [])
 
-    def tell(self, code: str, message: str, record: str, lines: list[int] | None = None) -> None:
+    def tell(self, code: str, record: str, lines: list[int] | None = None, **values: str) -> None:
         """Add a point for the editor; `lines` say where the article has it."""
-        self.points.append(Point(code, message, (lines or [0])[0] or None, record))
+        self.points.append(Point(code, (lines or [0])[0] or None, record, values=values))
 
     def tell_change(self, record: str, field: str | None, kind: str, before: Any = None, after: Any = None) -> None:
         self.changes.append(Change(record, field, kind, before, after))

@@ -71,12 +71,12 @@ def load_editors(article: Path) -> str:
         if not path.is_file() or article.suffix == ".toml":
             return ""
         if path.stat().st_size > SIZE_LIMIT:
-            raise Refusal(f"{path.name} is larger than 256 KiB. It should hold a few lines for each film.")
+            raise Refusal("editors_large", file=path.name)
         return path.read_text("utf-8-sig")
     except OSError as error:
-        raise Refusal(f"{path.name} cannot be opened: {error.strerror}. Check its rights.") from error
+        raise Refusal("editors_not_opened", file=path.name, problem=str(error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise Refusal(f"{path.name} is not UTF-8. Save it as UTF-8 and import again.") from error
+        raise Refusal("editors_not_utf8", file=path.name) from error
 
 
 def read_editors(text: str, name: str, article: Article) -> EditorsFile:
@@ -94,11 +94,11 @@ class _Reader:
         data = self._parse()
         for key in data:
             if key not in {"film", "edition"}:
-                raise self._refusal(key, 1, None, f"{key!r} is not known here; use [[film]] and [edition]")
+                raise self._refusal(key, 1, None, "tables", unknown=key)
         edition = self._edition(data.get("edition", {}))
         tables = data.get("film", [])
         if not isinstance(tables, list):
-            raise self._refusal("film", 1, None, "write [[film]], one table for each film")
+            raise self._refusal("film", 1, None, "one_table_each")
         for number, table in enumerate(tables, start=1):
             self._film(number, table)
         return EditorsFile(edition, self.films, self.quoted)
@@ -107,13 +107,13 @@ class _Reader:
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            raise Refusal(f"{self.name} is not valid TOML: {error}. Mend it and import again.") from error
+            raise Refusal("editors_toml", file=self.name, problem=str(error)) from error
 
     def _edition(self, table: Any) -> dict[str, Any]:
         if table and not self.article.edition:
-            raise self._refusal("edition", 1, None, "the article states no edition; take this table out")
+            raise self._refusal("edition", 1, None, "no_edition")
         if not isinstance(table, dict):
-            raise self._refusal("edition", 1, None, "write [edition] once")
+            raise self._refusal("edition", 1, None, "edition_once")
         values: dict[str, Any] = {}
         for key, value in table.items():
             if key not in EDITION_FIELDS:
@@ -124,7 +124,7 @@ class _Reader:
     def _film(self, number: int, table: Mapping[str, Any]) -> None:
         film = self._named_film(number, table)
         if film.key in self.films:
-            raise self._refusal("film", number, "maker", "this film has a table already; keep one")
+            raise self._refusal("film", number, "maker", "table_twice")
         self.films[film.key] = {}
         for key, value in table.items():
             if key not in {"maker", "key"}:
@@ -135,17 +135,17 @@ class _Reader:
         """The one film that `maker` or `key` names."""
         maker, key = table.get("maker"), table.get("key")
         if not isinstance(maker or key, str):
-            raise self._refusal("film", number, None, 'name the film by its maker, such as maker = "JYT"')
+            raise self._refusal("film", number, None, "no_maker")
         found = [
             film
             for film in self.article.films
             if (not maker or fold(maker) in map(fold, film.creators)) and (not key or key == film.key)
         ]
         if not found:
-            raise self._refusal("film", number, "maker", f"the article has no film by {maker or key!r}")
+            raise self._refusal("film", number, "maker", "no_film", maker=str(maker or key))
         if len(found) > 1:
             keys = ", ".join(film.key for film in found)
-            raise self._refusal("film", number, "maker", f"{maker!r} made several films here; add key = one of {keys}")
+            raise self._refusal("film", number, "maker", "several_films", maker=str(maker), keys=keys)
         return found[0]
 
     def _film_value(self, number: int, film: FilmFacts, key: str, value: Any) -> None:
@@ -159,8 +159,8 @@ class _Reader:
         if key == "pull_quote":
             self.quoted[film.key] = self._quoted(number, film, text, marked.get("answer"))
         if key in NAMES and text not in NAMES[key]:
-            kind = key.removeprefix("poster_")
-            raise self._refusal("film", number, key, f"{text!r} is not a {kind}; use one of {', '.join(NAMES[key])}")
+            kind, known = key.removeprefix("poster_"), ", ".join(NAMES[key])
+            raise self._refusal("film", number, key, "no_such_name", value=text, kind=kind, known=known)
         self.films[film.key][key] = text
         if key == "title":
             self.films[film.key]["title_origin"] = "editor"
@@ -171,57 +171,55 @@ class _Reader:
         title = stated.get("title", film.title or "")
         lines, composition = stated.get("poster_lines"), stated.get("poster_composition")
         if lines and not breaks_title(lines, title):
-            reason = f"without its strokes {lines!r} must be the title {title!r}"
-            raise self._refusal("film", number, "poster_lines", reason)
+            raise self._refusal("film", number, "poster_lines", "lines", value=lines, title=title)
         fitting = possible(title, stated.get("poster_pigment", ""))
         if composition and composition not in fitting:
-            reason = f"{composition!r} does not suit the title {title!r}; use one of {', '.join(fitting)}"
-            raise self._refusal("film", number, "poster_composition", reason)
+            values = {"value": composition, "title": title, "known": ", ".join(fitting)}
+            raise self._refusal("film", number, "poster_composition", "composition", **values)
 
     def _marked(self, table: str, number: int, key: str, value: Any) -> dict[str, Any]:
         """A value written as `{ editor = … }`, so that nobody takes it for the source's."""
         allowed = {"editor", "answer"} if key == "pull_quote" else {"editor"}
         if not isinstance(value, dict) or "editor" not in value or set(value) - allowed:
-            wanted = '{ editor = "…", answer = 1 }' if key == "pull_quote" else '{ editor = "…" }'
-            raise self._refusal(table, number, key, f"mark the value as the editors' own: {key} = {wanted}")
+            raise self._refusal(table, number, key, "unmarked_quote" if key == "pull_quote" else "unmarked")
         return value
 
     def _text(self, table: str, number: int, key: str, value: Any, model: type[Any]) -> str:
         if not isinstance(value, str) or not value.strip():
-            raise self._refusal(table, number, key, "the value must be a text that is not empty")
+            raise self._refusal(table, number, key, "empty")
         if reason := why_unfit(model, key, value.strip()):
-            raise self._refusal(table, number, key, f"the value cannot be kept: {reason}")
+            raise self._refusal(table, number, key, "unfit", why=reason.code, **reason.values)
         return value.strip()
 
     def _themes(self, number: int, value: Any) -> list[str]:
         if not isinstance(value, list) or not value:
-            raise self._refusal("film", number, "themes", 'the value must be a list of words, such as ["寓言"]')
+            raise self._refusal("film", number, "themes", "themes")
         for word in value:
             if not isinstance(word, str) or not word.strip() or why_unfit(Theme, "name", word):
-                raise self._refusal("film", number, "themes", f"{word!r} is not a theme word of at most 50 characters")
+                raise self._refusal("film", number, "themes", "theme", value=str(word))
         return sorted({word.strip() for word in value})
 
     def _quoted(self, number: int, film: FilmFacts, quote: str, answer: Any) -> int:
         """The answer that has the quotation, word for word."""
         if len(quote) > PULL_QUOTE_LIMIT:
-            reason = f"the quotation has {len(quote)} characters; at most {PULL_QUOTE_LIMIT} fit"
-            raise self._refusal("film", number, "pull_quote", reason)
+            values = {"length": len(quote), "limit": PULL_QUOTE_LIMIT}
+            raise self._refusal("film", number, "pull_quote", "quote_long", **values)
         talk = film.interview or InterviewFacts(None, ())
         if not isinstance(answer, int) or isinstance(answer, bool) or not 1 <= answer <= len(talk.exchanges):
-            reason = f"say which answer it is from: answer = 1 to {len(talk.exchanges)}"
-            raise self._refusal("film", number, "pull_quote", reason)
+            raise self._refusal("film", number, "pull_quote", "which_answer", answers=len(talk.exchanges))
         if quote not in talk.exchanges[answer - 1].answer:
             places = [str(n) for n, spoken in enumerate(talk.exchanges, start=1) if quote in spoken.answer]
-            hint = f"; it stands in answer {' and '.join(places)}" if places else ""
-            reason = f"{quote!r} does not stand word for word in answer {answer}{hint}"
-            raise self._refusal("film", number, "pull_quote", reason)
+            why = "quote_elsewhere" if places else "quote_absent"
+            told: dict[str, str | int] = {"quote": quote, "answer": answer, "places": ", ".join(places)}
+            raise self._refusal("film", number, "pull_quote", why, **told)
         return answer
 
     def _unknown(self, table: str, number: int, key: str, known: Sequence[str]) -> Refusal:
-        return self._refusal(table, number, key, f"{key!r} is not known here; use {', '.join(known)}")
+        return self._refusal(table, number, key, "unknown", known=", ".join(known))
 
-    def _refusal(self, table: str, number: int, key: str | None, reason: str) -> Refusal:
+    def _refusal(self, table: str, number: int, key: str | None, why: str, /, **values: str | int) -> Refusal:
+        """The file's name, line and field, then the reason `editors.why`."""
         line = line_of(self.text, table, number, key)
-        place = f", line {line}" if line else ""
-        field_name = f" ({key})" if key else ""
-        return Refusal(f"{self.name}{place}{field_name}: {reason}. Correct it there and import again.")
+        place = ("at.line_and_field" if key else "at.line") if line else ("at.field" if key else "at.file")
+        values |= {"file": self.name, "place": line or 0, "field": key or "", "at": place}
+        return Refusal("editors", why_wrong=f"editors.{why}", **values)

@@ -32,11 +32,10 @@ class Found:
     def load(self) -> bytes:
         """The file's bytes, or a refusal."""
         if self.path.suffix.lower() == ".toml":
-            raise Refusal(
-                "This holds the editors' additions to an article. Give the article; its .toml is read with it."
-            )
+            raise Refusal("editors_file_given")
         if self.path.suffix.lower() not in ENDINGS and not self.path.is_dir():
-            raise Refusal(f"A {self.path.suffix or 'file without an ending'} is not read. Give .txt, .md or .json.")
+            ending = self.path.suffix
+            raise Refusal("ending_unread", ending=ending) if ending else Refusal("no_ending")
         return decoding.load(self.path, self.folder)
 
 

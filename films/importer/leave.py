@@ -29,7 +29,7 @@ class Leaver:
         if shape.goes and not below_kept and is_row_untouched(shape, row):
             self.plan.deletes.append(row)
             self.plan.tell_change(record, None, "deleted", words_of(row))
-            self.plan.tell("removed_from_source", "The article no longer has this entry; it was removed.", record)
+            self.plan.tell("removed_from_source", record)
             return
         self.kept.add((shape.kind, row.pk))
         self.plan.records[record] = self.present.records.get(record, [0, 0])
@@ -40,18 +40,17 @@ class Leaver:
         """A film or a talk is never deleted: archived when nobody worked on it, else left as it is."""
         worked_on = not self._is_tree_untouched(shape, row)
         if shape.goes or worked_on or shape.kind == "edition":
-            why = ", because an editor worked on it" if worked_on else ""
-            self.plan.tell("gone_but_kept", f"The article no longer has this entry; it is kept{why}.", record)
+            self.plan.tell("gone_but_kept", record, why="kept.worked_on" if worked_on else "kept.plain")
         elif row.status == Status.PUBLISHED and not row.imported.get("gone"):
             self._archive(shape, record, row)
         else:
-            self.plan.tell("gone_but_kept", "The article no longer has this entry; it is kept as it is.", record)
+            self.plan.tell("gone_but_kept", record, why="kept.as_it_is")
 
     def _archive(self, shape: Shape, record: str, row: Any) -> None:
         update = Update(row, shape, {**row.imported, "gone": True}, {"status": Status.ARCHIVED.value})
         self.plan.updates.append(update)
         self.plan.tell_change(record, "status", "update", Status.PUBLISHED.value, Status.ARCHIVED.value)
-        self.plan.tell("archived", "The article no longer has this entry; it was archived, not deleted.", record)
+        self.plan.tell("archived", record)
 
     def _is_tree_untouched(self, shape: Shape, row: Any) -> bool:
         """Neither the row nor anything that hangs on it was changed or added by an editor."""

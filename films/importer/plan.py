@@ -69,8 +69,7 @@ class _Planner:
         if wanted.record in self.present.records:
             self._remember(wanted)
             self.plan.tell_change(wanted.record, None, "deleted")
-            message = "An editor deleted this entry; the article still has it. It stays deleted."
-            self.plan.tell("deleted_by_editor", message, wanted.record, wanted.lines)
+            self.plan.tell("deleted_by_editor", wanted.record, wanted.lines)
         elif not (shape.once and self._is_said_already(shape, wanted)):
             return True
         self.absent.add(wanted.record)
@@ -105,8 +104,7 @@ class _Planner:
         update, changes = compare(wanted, row, f"{self.prefix}:" if is_shared else "")
         self.plan.changes += self._without_doubles(update, changes, wanted)
         if update.imported.pop("gone", None):
-            message = "The article has this entry again. It keeps the state it has; publish it if it should be seen."
-            self.plan.tell("back_in_source", message, wanted.record, wanted.lines)
+            self.plan.tell("back_in_source", wanted.record, wanted.lines)
         if update.is_needed:
             self.plan.updates.append(update)
         if not is_shared:

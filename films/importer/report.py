@@ -8,13 +8,14 @@ from typing import IO, Any
 
 from films.importer.compare import Change
 from films.models import Source
-from films.reading.article import Coverage, Point
+from films.reading.article import Coverage, Message, Point
 
 VERSION = 1
 OUTCOMES = ("created", "updated", "unchanged", "refused", "duplicate")
 KEPT_IN_MEMORY = 4 * 1024 * 1024
 # An ImportRun names this many files that were not simply unchanged; each file's report lies with its source.
 NAMED_IN_RUN = 500
+NAMED = ("path", "outcome", "reason", "reason_code", "reason_values", "line", "status")
 
 
 @dataclass
@@ -25,7 +26,7 @@ class FileReport:
     outcome: str
     sha256: str | None = None
     encoding: str | None = None
-    reason: str | None = None
+    why: Message | None = None
     line: int | None = None
     status: str | None = None
     article: dict[str, Any] | None = None
@@ -35,6 +36,18 @@ class FileReport:
     # The source whose last report tells what this file holds; looked up only when the report is written.
     stored_in: int | None = None
 
+    @property
+    def reason(self) -> str | None:
+        return str(self.why) if self.why else None
+
+    @property
+    def reason_code(self) -> str | None:
+        return self.why.code if self.why else None
+
+    @property
+    def reason_values(self) -> dict[str, str | int]:
+        return dict(self.why.values) if self.why else {}
+
     def to_json(self) -> dict[str, Any]:
         return {
             "path": self.path,
@@ -42,6 +55,8 @@ class FileReport:
             "encoding": self.encoding,
             "outcome": self.outcome,
             "reason": self.reason,
+            "reason_code": self.reason_code,
+            "reason_values": self.reason_values,
             "line": self.line,
             "status": self.status,
             "article": self.article,
@@ -56,7 +71,7 @@ class Report:
     """All files of a run. Entries wait in a temporary file, so that memory does not grow with the run."""
 
     dry_run: bool = False
-    problem: str = ""
+    problem: Message | None = None
     interrupted: bool = False
     totals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     named: list[dict[str, Any]] = field(default_factory=list)
@@ -92,7 +107,7 @@ class Report:
         self._entries.append((start, file.stored_in))
         self.totals[file.outcome] += 1
         if file.outcome != "unchanged" and len(self.named) < NAMED_IN_RUN:
-            self.named.append({name: getattr(file, name) for name in ("path", "outcome", "reason", "line", "status")})
+            self.named.append({name: getattr(file, name) for name in NAMED})
 
     def to_json(self) -> dict[str, Any]:
         return {"version": VERSION, "files": list(self.files), "totals": self.totals}

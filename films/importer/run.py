@@ -18,7 +18,7 @@ from films.importer.single import Importer, Options, same_article
 from films.importer.source import Reading
 from films.models import ImportRun, User
 from films.reading import read_article
-from films.reading.article import Refusal
+from films.reading.article import Message, Refusal
 from films.reading.vocabulary import parse_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -62,11 +62,11 @@ class Run:
                 raise data
             return self._import(file, data)
         except Refusal as refusal:
-            return FileReport(file.shown, "refused", _digest(data), reason=refusal.reason, line=refusal.line)
+            return FileReport(file.shown, "refused", _digest(data), why=refusal.why, line=refusal.line)
         except Exception as error:
             self.importer.names.forget()
             logger.debug("Import of %s failed", file.shown, exc_info=True)
-            return FileReport(file.shown, "refused", _digest(data), reason=_unexpected(error))
+            return FileReport(file.shown, "refused", _digest(data), why=_unexpected(error))
 
     def _import(self, file: Found, data: bytes) -> FileReport:
         editors = load_editors(file.path)
@@ -91,8 +91,8 @@ class Run:
         for known in sorted(self.memory.by_sha.get(digest, []), key=lambda known: known.name != file.name):
             if known.pk is None or not known.fingerprint.startswith(context):
                 continue
-            outcome, reason = ("unchanged", None) if known.name == file.name else ("duplicate", same_article(known))
-            return FileReport(file.shown, outcome, digest, reason=reason, stored_in=known.pk)
+            outcome, why = ("unchanged", None) if known.name == file.name else ("duplicate", same_article(known))
+            return FileReport(file.shown, outcome, digest, why=why, stored_in=known.pk)
         return None
 
 
@@ -119,7 +119,7 @@ def import_seeds(
     try:
         run = Run(options)
     except Refusal as refusal:
-        return Report(dry_run, refusal.reason)
+        return Report(dry_run, refusal.why)
     lock = nullcontext() if dry_run else only_one_run(Path(settings.DATA_DIR) / "import.lock", waiting)
     with lock:
         run.read_all(find_files(given), progress)
@@ -129,12 +129,10 @@ def import_seeds(
     return run.report
 
 
-def _problem(paths: Sequence[Path]) -> str:
+def _problem(paths: Sequence[Path]) -> Message | None:
     if missing := missing_paths(paths):
-        return f"There is nothing at {', '.join(Found(path).shown for path in missing)}. Check the path."
-    if not find_files(paths):
-        return "There is nothing to import: no .txt, .md or .json file was found."
-    return ""
+        return Message("nothing_there", {"paths": ", ".join(Found(path).shown for path in missing)})
+    return None if find_files(paths) else Message("nothing_to_import")
 
 
 def _batches(files: Sequence[Found]) -> Iterator[list[tuple[Found, bytes | Refusal]]]:
@@ -162,8 +160,8 @@ def _digest(data: bytes | Refusal) -> str | None:
     return _sha256(data) if isinstance(data, bytes) else None
 
 
-def _unexpected(error: Exception) -> str:
+def _unexpected(error: Exception) -> Message:
     """An error that is ours or the database's, as a sentence; the file is not to blame."""
     what = " ".join(str(error).split()) or type(error).__name__
-    side = "The database refused to write it" if isinstance(error, DatabaseError) else "The importer failed on it"
-    return f"{side} ({type(error).__name__}: {what[:300]}). Nothing of it was written. Tell whoever runs this site."
+    code = "failed_database" if isinstance(error, DatabaseError) else "failed_importer"
+    return Message(code, {"error": type(error).__name__, "problem": what[:300]})

@@ -23,6 +23,8 @@ from films.models import (
     Work,
     WorkMention,
 )
+from films.reading.article import Message
+from films.reading.phrases import PHRASES
 
 Unit = tuple[str, ...]
 
@@ -158,14 +160,15 @@ def _rules(kind: str, field: str) -> tuple[int | None, tuple[Any, ...]]:
     return described.max_length, tuple(v for v in described.validators if type(v).__name__ != skipped)
 
 
-def why_unfit(model: type[Any], field: str, value: Any) -> str:
-    """Say why a column would refuse a value, by the same rules that editors meet; "" when it fits."""
+def why_unfit(model: type[Any], field: str, value: Any) -> Message | None:
+    """Say why a column would refuse a value, by the same rules that editors meet; None when it fits."""
     limit, validators = _rules(model._meta.model_name, field)
     if isinstance(value, str) and limit and len(value) > limit:
-        return f"it has {len(value)} characters, more than {limit}"
+        return Message("unfit.long", {"length": len(value), "limit": limit})
     try:
         for validate in validators:
             validate(value)
     except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
+        code = f"unfit.{error.code}"
+        return Message(code if code in PHRASES else "unfit.other")
+    return None

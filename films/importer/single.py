@@ -22,7 +22,7 @@ from films.importer.source import Reading, differences, source_values
 from films.importer.topics import Topics
 from films.importer.wanted import Recorder
 from films.models import Source
-from films.reading.article import Article, Point, Refusal
+from films.reading.article import Article, Message, Point, Refusal
 from films.reading.vocabulary import Vocabulary
 
 
@@ -59,7 +59,7 @@ class Importer:
                 article, read_editors(editors, Path(reading.name).with_suffix(".toml").name, article), self.topics
             )
         except Refusal as refusal:
-            told.reason, told.line = refusal.reason, refusal.line
+            told.why, told.line = refusal.why, refusal.line
             return told
         recorder.record()
         try:
@@ -98,15 +98,15 @@ class Importer:
         same_text = before.fingerprint[32:] == reading.fingerprint[32:]
         told.status = self._status(reading.article, [])
         if same_text and before.name != reading.name:
-            told.outcome, told.reason = "duplicate", same_article(before)
+            told.outcome, told.why = "duplicate", same_article(before)
         elif source and before.fingerprint == reading.fingerprint:
             told.outcome = "unchanged"
         elif source and reading.name != source.name and reading.sha256 in source.report.get("earlier", []):
             told.outcome = "duplicate"
-            told.reason = f"This is an earlier version of the article; {source.name} has replaced it."
+            told.why = Message("earlier_version", {"file": source.name})
         elif not source:
             told.outcome = "updated"
-            told.points = [*told.points, Point("updates_file_of_this_run", f"It would update {before.name}.")]
+            told.points = [*told.points, Point("updates_file_of_this_run", values={"file": before.name})]
         else:
             return None
         return told
@@ -139,5 +139,5 @@ class Importer:
         return int(source.pk)
 
 
-def same_article(known: Known) -> str:
-    return f"The same article was imported as {known.name}. Nothing needs to be done."
+def same_article(known: Known) -> Message:
+    return Message("same_article", {"file": known.name})

@@ -74,9 +74,8 @@ def count(value: int | None) -> int | None:
 
 def differences(source: Source, values: Mapping[str, Any]) -> list[Point]:
     """What the article's frame states otherwise than before, for the editor to know."""
-    told = [
-        f"{name}: {getattr(source, name) or 'none'} → {values[name] or 'none'}"
-        for name in SHOWN
-        if getattr(source, name) != values[name]
-    ]
-    return [Point("source_changed", f"The article's own details changed: {'; '.join(told)}.")] if told else []
+    changed = [name for name in SHOWN if getattr(source, name) != values[name]]
+    told = {"changes": " ".join(f"changed.{name}" for name in changed)}
+    for name in changed:
+        told |= {f"{name}_before": str(getattr(source, name) or ""), f"{name}_now": str(values[name] or "")}
+    return [Point("source_changed", values=told)] if changed else []

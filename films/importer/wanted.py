@@ -176,8 +176,8 @@ class Recorder:
         )
         if not reason:
             return True
-        message = f"The {name} {str(value)[:40]!r} is not kept: {reason}. Correct it in the article or in the admin."
-        self.points.append(Point("value_refused", message, row.lines[0] or None, row.record, doubt=True))
+        told = {**reason.values, "field": name, "value": str(value)[:40], "reason": reason.code}
+        self.points.append(Point("value_refused", row.lines[0] or None, row.record, doubt=True, values=told))
         row.values[name] = None if model or not isinstance(value, str) else ""
         if name == "title":
             row.values["title_origin"] = "not_stated"

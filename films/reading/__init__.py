@@ -26,5 +26,5 @@ def read_article(
     """
     reader = FORMATS.get(PurePath(name).suffix.lower())
     if reader is None:
-        raise Refusal(f"{', '.join(FORMATS)} are read. Save the article as one of them.")
+        raise Refusal("ending", endings=", ".join(FORMATS))
     return reader(data, decode(data, encoding), vocabulary, asker, answerers)

@@ -10,14 +10,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from films.reading.messages import Values, sentence
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence that can be told in any language: its code and its values. As text it is English."""
+
+    code: str
+    values: Values = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return sentence(self.code, self.values)
+
 
 class Refusal(Exception):
     """The file cannot become an article. One sentence for an editor, with the line if there is one."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, code: str, line: int | None = None, /, **values: str | int) -> None:
+        self.why = Message(code, values)
+        self.reason = str(self.why)
         self.line = line
+        super().__init__(self.reason)
 
 
 @dataclass(frozen=True, order=True)
@@ -33,16 +47,28 @@ class Passage:
 
 @dataclass(frozen=True)
 class Point:
-    """Something an editor should know: a stable code, words, a place. A doubt keeps entries in draft."""
+    """Something an editor should know: a stable code with values, a place. A doubt keeps entries in draft."""
 
     code: str
-    message: str
     line: int | None = None
     record: str | None = None
     doubt: bool = False
+    values: Values = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The whole sentence in English."""
+        return sentence(self.code, self.values)
 
     def to_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return {
+            "code": self.code,
+            "message": self.message,
+            "values": dict(self.values),
+            "line": self.line,
+            "record": self.record,
+            "doubt": self.doubt,
+        }
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from films.reading.article import Point
 from films.reading.lines import Paragraph
 
 _SIGNS = (
-    ("\ufffd", "replacement characters, where letters were lost"),
-    (r"Ã[\x80-\xbf©¨ª«§¶¼¤¡±³]|ä¸|å[\x80-\xbf¤¥¦§]|æ[\x80-\xbf˜™ˆ]|â€[œ™˜\x9d]", "UTF-8 that was read as Latin-1"),
-    (r"[\u4e00-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[1-5]?[)）]", "pinyin spliced into the text"),
-    (r"[\ue000-\uf8ff]", "characters from a private font"),
+    ("\ufffd", "damage.replacement"),
+    (r"Ã[\x80-\xbf©¨ª«§¶¼¤¡±³]|ä¸|å[\x80-\xbf¤¥¦§]|æ[\x80-\xbf˜™ˆ]|â€[œ™˜\x9d]", "damage.latin1"),
+    (r"[\u4e00-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[1-5]?[)）]", "damage.pinyin"),
+    (r"[\ue000-\uf8ff]", "damage.private"),
 )
-_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in _SIGNS)
+_PATTERNS = tuple((re.compile(pattern), what) for pattern, what in _SIGNS)
 _FEW = 2
 _TEASER = re.compile(
     r"(?:\[(?:…|\.{3})\]|(?:read more|continue reading|阅读全文|查看全文|続きを読む|더 보기)\s*[»›→…]*\s*$|…\s*$)",
@@ -22,18 +22,11 @@ _TEASER = re.compile(
 def damage_points(text: str) -> list[Point]:
     """One doubt for each kind of damage found more than a few times, at its first line."""
     points = []
-    for pattern, words in _PATTERNS:
+    for pattern, what in _PATTERNS:
         found = pattern.findall(text)
         if len(found) > _FEW:
             line = text.count("\n", 0, next(pattern.finditer(text)).start()) + 1
-            points.append(
-                Point(
-                    "damaged",
-                    f"The text is damaged: {len(found)} times {words}. Look for a better copy.",
-                    line,
-                    doubt=True,
-                )
-            )
+            points.append(Point("damaged", line, doubt=True, values={"count": len(found), "what": what}))
     return points
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from films.reading.article import Point, Refusal
 from films.reading.characters import count_han
 
-SIZE_LIMIT = 2 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+SIZE_LIMIT = 2 * MEBIBYTE
 LINE_LIMIT = 100_000
 
 _BOMS = (
@@ -21,26 +22,26 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a WebP, WAV or AVI file"),
-    (b"BM", "a bitmap"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"\x1aE\xdf\xa3", "a Matroska or WebM film"),
-    (b"OggS", "an Ogg file"),
-    (b"ID3", "an MP3 file"),
+    (b"\x89PNG", "kind.png"),
+    (b"\xff\xd8\xff", "kind.jpeg"),
+    (b"GIF8", "kind.gif"),
+    (b"RIFF", "kind.riff"),
+    (b"BM", "kind.bitmap"),
+    (b"II*\x00", "kind.tiff"),
+    (b"MM\x00*", "kind.tiff"),
+    (b"%PDF", "kind.pdf"),
+    (b"PK\x03\x04", "kind.zip"),
+    (b"\xd0\xcf\x11\xe0", "kind.office"),
+    (b"{\\rtf", "kind.rtf"),
+    (b"\x1f\x8b", "kind.gzip"),
+    (b"7z\xbc\xaf", "kind.7z"),
+    (b"Rar!", "kind.rar"),
+    (b"\x7fELF", "kind.program"),
+    (b"MZ", "kind.program"),
+    (b"SQLite format 3", "kind.database"),
+    (b"\x1aE\xdf\xa3", "kind.matroska"),
+    (b"OggS", "kind.ogg"),
+    (b"ID3", "kind.mp3"),
 )
 # Two letters are too little to tell a bitmap or a program from a text that begins so.
 _NEEDS_NUL = {b"BM", b"MZ", b"RIFF", b"ID3", b"OggS"}
@@ -79,7 +80,7 @@ def load(path: Path, folder: Path | None = None) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOCTTY", 0))
     except OSError as error:
-        raise Refusal(f"The file cannot be opened: {error.strerror}. Check its name and its rights.") from error
+        raise Refusal("not_opened", problem=str(error.strerror)) from error
     try:  # asked before Python opens it: a folder has no file object
         _refuse_unless_ordinary(os.fstat(descriptor))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
@@ -93,27 +94,24 @@ def _refuse_leaving_link(path: Path, folder: Path | None) -> None:
     try:
         inside = path.resolve(strict=True).is_relative_to(home)
     except (OSError, RuntimeError) as error:
-        raise Refusal("The file is not there, or is a link that leads nowhere. Check its name.") from error
+        raise Refusal("not_there") from error
     if path.is_symlink() and not inside:
-        raise Refusal("The file is a link that leaves its folder. Put the article itself there.")
+        raise Refusal("link_leaves")
 
 
 def _refuse_unless_ordinary(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise Refusal("This is not an ordinary file but a folder, a pipe or a device. Give an article's file.")
+        raise Refusal("not_a_file")
     if status.st_size > SIZE_LIMIT:
-        size = status.st_size / 1024 / 1024
-        raise Refusal(
-            f"The file has {size:.1f} MiB; an article has at most 2 MiB. Split it, or take out what is not text."
-        )
+        raise Refusal("too_large", size=f"{status.st_size / MEBIBYTE:.1f}", limit=SIZE_LIMIT // MEBIBYTE)
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Turn bytes into text: the named encoding, else a byte order mark, UTF-8, GB18030; never by guess."""
     if len(data) > SIZE_LIMIT:
-        raise Refusal("The file is larger than 2 MiB, the most an article may have. Split it.")
+        raise Refusal("too_large_whole", limit=SIZE_LIMIT // MEBIBYTE)
     if not data.strip():
-        raise Refusal("The file is empty. Save the article into it and import again.")
+        raise Refusal("empty")
     decoded = _decode_as(data, encoding) if encoding else _decode_unnamed(data)
     _refuse_what_is_not_text(decoded.text)
     return decoded
@@ -124,12 +122,10 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         name = codecs.lookup(encoding).name
         text = data.decode(name)
     except LookupError as error:
-        raise Refusal(
-            f"There is no encoding called {encoding!r}. Use a name such as gb18030, big5 or shift_jis."
-        ) from error
+        raise Refusal("no_such_encoding", encoding=encoding) from error
     except UnicodeError as error:
         line = _line_of(data, getattr(error, "start", 0))
-        raise Refusal(f"The bytes are not {name}. Give another --encoding.", line) from error
+        raise Refusal("not_in_encoding", line, encoding=name) from error
     return Decoded(text.removeprefix("\ufeff"), name)
 
 
@@ -147,16 +143,13 @@ def _decode_unnamed(data: bytes) -> Decoded:
 
 def _refuse_binary(data: bytes) -> None:
     has_nul = b"\x00" in data
-    for signature, what in _SIGNATURES:
+    for signature, kind in _SIGNATURES:
         if data.startswith(signature) and (has_nul or signature not in _NEEDS_NUL):
-            raise Refusal(f"This is {what}, not a text. Save the article's words as a .txt file.", 1)
+            raise Refusal("not_text", 1, kind=kind)
     if data[4:8] == b"ftyp":
-        raise Refusal("This is a film or a picture, not a text. Save the article's words as a .txt file.", 1)
+        raise Refusal("not_text", 1, kind="kind.film")
     if has_nul:
-        line = _line_of(data, data.index(b"\x00"))
-        raise Refusal(
-            "The file holds NUL bytes, so it is not a text; for UTF-16 without a mark give --encoding utf-16-le.", line
-        )
+        raise Refusal("nul_bytes", _line_of(data, data.index(b"\x00")))
 
 
 def _decode_gb18030(data: bytes, first_bad_line: int) -> Decoded:
@@ -164,15 +157,10 @@ def _decode_gb18030(data: bytes, first_bad_line: int) -> Decoded:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        line = _line_of(data, error.start)
-        raise Refusal("The bytes are neither UTF-8 nor GB18030. Name the encoding with --encoding.", line) from error
+        raise Refusal("undecodable", _line_of(data, error.start)) from error
     if _everyday_share(text) < 0.7 or _frequent_share(text) < 0.08 or _ODD_HAN.search(text):
-        reason = "The bytes are not UTF-8, and read as GB18030 they make no sense. Name the encoding with --encoding."
-        raise Refusal(reason, first_bad_line)
-    point = Point(
-        "encoding_gb18030", "The file is not UTF-8; it was read as GB18030. Check a few lines.", first_bad_line
-    )
-    return Decoded(text, "gb18030", (point,))
+        raise Refusal("no_sense_as_gb18030", first_bad_line)
+    return Decoded(text, "gb18030", (Point("encoding_gb18030", first_bad_line),))
 
 
 def _everyday_share(text: str) -> float:
@@ -193,20 +181,16 @@ def _frequent_share(text: str) -> float:
 
 def _refuse_what_is_not_text(text: str) -> None:
     if not text.strip():
-        raise Refusal("The file holds nothing but white space. Save the article into it and import again.")
+        raise Refusal("only_blanks")
     if "\x00" in text:
-        raise Refusal(
-            "The text holds NUL characters. Save it again as plain text.", _line_in(text, text.index("\x00"))
-        )
+        raise Refusal("nul_characters", _line_in(text, text.index("\x00")))
     if _HTML_OPENING.match(text) or _is_mostly_tags(text):
-        raise Refusal(
-            "This is a saved web page. Open it in a browser, copy its words and save those as a .txt file.", 1
-        )
+        raise Refusal("web_page", 1)
     if len(_CONTROL.findall(text)) > max(8, len(text) // 100):
-        raise Refusal("The file is full of control characters, so it is not a text. Save it as plain text.", 1)
+        raise Refusal("control_characters", 1)
     lines = sum(1 for _ in _LINE_END.finditer(text))
     if lines > LINE_LIMIT:
-        raise Refusal(f"The file has {lines} lines; an article has at most {LINE_LIMIT}. Split it.", LINE_LIMIT)
+        raise Refusal("too_many_lines", LINE_LIMIT, lines=lines, limit=LINE_LIMIT)
 
 
 def _is_mostly_tags(text: str) -> bool:

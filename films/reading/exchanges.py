@@ -53,16 +53,13 @@ def _unlabelled_answer(asked: Turn, found: Exchanges) -> tuple[Turn, list[Turn]]
     parts = split_unlabelled(asked)
     if len(parts) == 1 or is_question(parts[1].texts[-1]) or not is_question(parts[0].texts[-1]):
         return asked, []
-    words = "The answer to this question carries no label; what follows the question was taken for it. Please confirm."
-    found.points.append(Point("unlabelled_answer", words, parts[1].lines.first, doubt=True))
+    found.points.append(Point("unlabelled_answer", parts[1].lines.first, doubt=True))
     return parts[0], [parts[1]]
 
 
 def _note_unanswered(asked: Turn, found: Exchanges) -> None:
-    words = (
-        f"The question “{_short(asked.text)}” has no answer here. It was not imported; add the answer or leave it out."
-    )
-    found.points.append(Point("unanswered", words, asked.lines.first, doubt=True))
+    values = {"question": _short(asked.text)}
+    found.points.append(Point("unanswered", asked.lines.first, doubt=True, values=values))
 
 
 def _short(text: str) -> str:

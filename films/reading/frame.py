@@ -81,9 +81,7 @@ def find_frame(paragraphs: list[Paragraph]) -> Frame:
     frame.body, chrome = part_chrome(frame.body)
     frame.chrome += chrome
     if not frame.body:
-        raise Refusal(
-            "There is only page furniture here and no article. Save the whole page's words.", paragraphs[0].first
-        )
+        raise Refusal("only_furniture", paragraphs[0].first)
     return frame
 
 
@@ -94,7 +92,7 @@ def _read_above(frame: Frame, metadata: int) -> None:
         return
     *chrome, headline = above
     if len(headline.text) > _LONGEST_HEADLINE and not headline.heading:
-        frame.points.append(Point("no_headline", "No headline stands above the metadata line.", headline.first))
+        frame.points.append(Point("no_headline", headline.first))
         return
     _set_headline(frame, headline)
     for paragraph in chrome:
@@ -147,9 +145,7 @@ def _read_bare_date(frame: Frame, text: str, paragraph: Paragraph) -> None:
 def _read_publisher(frame: Frame, printed: str, line: int) -> None:
     frame.publisher = clean_name(printed)
     if compared(printed) in _NO_PUBLISHER:
-        frame.points.append(
-            Point("no_publisher", f"The source is given as “{printed}”, which names no publisher.", line)
-        )
+        frame.points.append(Point("no_publisher", line, values={"printed": printed}))
 
 
 def _read_author(frame: Frame, printed: str, line: int) -> None:
@@ -157,21 +153,21 @@ def _read_author(frame: Frame, printed: str, line: int) -> None:
 
 
 _DATE_PROBLEMS = {
-    "impossible": ("impossible_date", "The calendar has no {}. The date is left empty; please look it up.", True),
-    "ambiguous": ("ambiguous_date", "{} may be day or month first. The date is left empty; please look it up.", False),
-    "month_only": ("month_only", "{} names a month and no day. The date is left empty.", False),
+    "impossible": ("impossible_date", True),
+    "ambiguous": ("ambiguous_date", False),
+    "month_only": ("month_only", False),
 }
 
 
 def _read_date(frame: Frame, printed: str, line: int) -> None:
     date = find_date(printed)
     if date is None:
-        frame.points.append(Point("unread_date", f"“{printed}” was not read as a date. It is left empty.", line))
+        frame.points.append(Point("unread_date", line, values={"printed": printed}))
         return
     frame.published_on = date.value
     if date.problem:
-        code, words, doubt = _DATE_PROBLEMS[date.problem]
-        frame.points.append(Point(code, words.format(f"“{date.printed}”"), line, doubt=doubt))
+        code, doubt = _DATE_PROBLEMS[date.problem]
+        frame.points.append(Point(code, line, doubt=doubt, values={"printed": date.printed}))
 
 
 def _read_views(frame: Frame, printed: str, line: int) -> None:
@@ -179,7 +175,7 @@ def _read_views(frame: Frame, printed: str, line: int) -> None:
     frame.view_count = read[1] if read else None
     frame.printed["view_count"] = read[0] if read else printed
     if frame.view_count is None:
-        frame.points.append(Point("unread_views", f"“{printed}” is no number of views. It is left empty.", line))
+        frame.points.append(Point("unread_views", line, values={"printed": printed}))
 
 
 _READ = {"publisher": _read_publisher, "author": _read_author, "published_on": _read_date, "view_count": _read_views}

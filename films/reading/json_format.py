@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
 from films.reading.article import (
@@ -72,21 +73,17 @@ def _load(text: str) -> PlacedDict:
             check(load_placed(text), ARTICLE, "article")
         raise
     except json.JSONDecodeError as error:
-        raise Refusal(
-            f"This is not valid JSON: {error.msg}, column {error.colno}. Mend it there.", error.lineno
-        ) from error
+        raise Refusal("not_json", error.lineno, problem=error.msg, column=error.colno) from error
     except (RecursionError, ValueError) as error:
-        raise Refusal(
-            "This JSON is nested too deeply or holds a number that is none. An article is a plain object.", 1
-        ) from error
+        raise Refusal("json_too_deep", 1) from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose keys stand once each: which of two counts cannot be known."""
     value = dict(pairs)
     if len(value) < len(pairs):
-        twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise Refusal(f"The key “{twice}” stands twice in one object. Keep one of them.")
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise Refusal("json_key_twice", key=twice)
     return value
 
 
@@ -111,9 +108,7 @@ def _date(placed: PlacedDict) -> str | None:
     try:
         return dt.date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise Refusal(
-            f"published_on is “{value}”, which the calendar lacks. Write it as 2025-04-17, or null.", value.first
-        ) from error
+        raise Refusal("json_date", value.first, value=str(value)) from error
 
 
 def _edition(edition: PlacedDict | None) -> EditionFacts | None:
@@ -163,16 +158,14 @@ def _film(film: PlacedDict) -> FilmFacts:
 def _refuse_untold_title(film: PlacedDict) -> None:
     stated = film.get("title_origin", "not_stated") != "not_stated"
     if stated != bool(film.get("title")):
-        raise Refusal(
-            "A film has a title and says where it is from, or has neither (null and not_stated).", film.first
-        )
+        raise Refusal("json_title", film.first)
 
 
 def _refuse_twins(keys: list[str], films: list[PlacedDict]) -> None:
     seen: set[str] = set()
     for index, key in enumerate(keys):
         if key in seen:
-            raise Refusal(f"Two films have the key “{key}”. Give each a key of its own.", films[index].first)
+            raise Refusal("json_film_twice", films[index].first, key=key)
         seen.add(key)
 
 

@@ -17,7 +17,7 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class Value:
-    """A plain value: what it must be, in words and as a test."""
+    """A plain value: what it must be, as a phrase of messages.py and as a test."""
 
     wants: str
     fits: Callable[[Any], bool]
@@ -47,26 +47,26 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**15
 
 
-TEXT = Value("a text", _is_text)
-WORDS = Value("a text that is not empty", lambda v: _is_text(v) and bool(v.strip()))
-TEXT_OR_NULL = Value("a text or null", lambda v: v is None or _is_text(v))
-COUNT_OR_NULL = Value("a whole number or null", lambda v: v is None or _is_count(v))
-SECONDS = Value("seconds, 1 to 86400, or null", lambda v: v is None or (_is_count(v) and 1 <= v <= 86_400))
-MONTH = Value("a month, 1 to 12, or null", lambda v: v is None or (_is_count(v) and 1 <= v <= 12))
-YEAR = Value("a year or null", lambda v: v is None or (_is_count(v) and 1000 <= v <= 9999))
-LINE = Value("a line number", lambda v: _is_count(v) and v >= 1)
+TEXT = Value("json.text", _is_text)
+WORDS = Value("json.words", lambda v: _is_text(v) and bool(v.strip()))
+TEXT_OR_NULL = Value("json.text_or_null", lambda v: v is None or _is_text(v))
+COUNT_OR_NULL = Value("json.count", lambda v: v is None or _is_count(v))
+SECONDS = Value("json.seconds", lambda v: v is None or (_is_count(v) and 1 <= v <= 86_400))
+MONTH = Value("json.month", lambda v: v is None or (_is_count(v) and 1 <= v <= 12))
+YEAR = Value("json.year", lambda v: v is None or (_is_count(v) and 1000 <= v <= 9999))
+LINE = Value("json.line", lambda v: _is_count(v) and v >= 1)
 LINES = Value(
-    "two line numbers, first and last",
+    "json.lines",
     lambda v: isinstance(v, list) and len(v) == 2 and all(_is_count(n) and n >= 1 for n in v) and v[0] <= v[1],
 )
-FLAG = Value("true or false", lambda v: isinstance(v, bool))
-LANGUAGE = Value("zh-hans, zh-hant, en, ja or ko", lambda v: v in ("zh-hans", "zh-hant", "en", "ja", "ko"))
+FLAG = Value("json.flag", lambda v: isinstance(v, bool))
+LANGUAGE = Value("json.language", lambda v: v in ("zh-hans", "zh-hant", "en", "ja", "ko"))
 ORIGIN = Value(
-    "heading, stated_by_maker, editor or not_stated",
+    "json.origin",
     lambda v: v in ("heading", "stated_by_maker", "editor", "not_stated"),
 )
 STEP = Value(
-    "script, image, video, voice, music, edit, training, other or null",
+    "json.step",
     lambda v: v in (None, "script", "image", "video", "voice", "music", "edit", "training", "other"),
 )
 
@@ -142,32 +142,30 @@ def check(value: Any, shape: Any, place: str) -> None:
         _check_record(value, shape, place)
     elif isinstance(shape, Many):
         if not isinstance(value, list) or len(value) > MOST:
-            raise Refusal(f"{place} must be a list of at most {MOST}. Write it in [ ].")
+            raise Refusal("json_list", place=place, limit=MOST)
         for index, item in enumerate(value):
             check(item, shape.of, f"{place}[{index}]")
     elif not shape.fits(value):
-        raise Refusal(f"{place} must be {shape.wants}, not {_shown(value)}.", _line_of(value))
+        raise Refusal("json_value", _line_of(value), place=place, wants=shape.wants, value=_shown(value))
 
 
 def _check_record(value: Any, shape: Record, place: str) -> None:
     if value is None and shape.nullable:
         return
     if not isinstance(value, dict):
-        raise Refusal(f"{place} must be an object with {', '.join(shape.keys)}.", _line_of(value))
+        raise Refusal("json_object", _line_of(value), place=place, known=", ".join(shape.keys))
     for key in value:
         if key not in shape.keys:
             known = ", ".join(shape.keys)
-            raise Refusal(
-                f"{place} has a key “{key}” that is not known here. Known are {known}.", _line_of(value, key)
-            )
+            raise Refusal("json_unknown", _line_of(value, key), place=place, key=key, known=known)
     for key in shape.needs:
         if key not in value:
-            raise Refusal(f"{place} lacks “{key}”. Add it.", _line_of(value))
+            raise Refusal("json_lacks", _line_of(value), place=place, key=key)
     for key, item in value.items():
         try:
             check(item, shape.keys[key], f"{place}.{key}")
         except Refusal as refusal:
-            raise Refusal(refusal.reason, refusal.line or _line_of(value, key)) from None
+            raise Refusal(refusal.why.code, refusal.line or _line_of(value, key), **refusal.why.values) from None
 
 
 def _line_of(value: Any, key: str = "") -> int | None:

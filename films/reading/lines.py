@@ -62,10 +62,7 @@ def paragraphs_of(text: str) -> list[Paragraph]:
             found.append(Paragraph(number, number, value, blanks))
         blanks = 0 if value else blanks + 1
     if len(found) > PARAGRAPH_LIMIT:
-        reason = (
-            f"The file has {len(found)} lines with words on them; an article has at most {PARAGRAPH_LIMIT}. Split it."
-        )
-        raise Refusal(reason, found[PARAGRAPH_LIMIT].first)
+        raise Refusal("too_many_paragraphs", found[PARAGRAPH_LIMIT].first, lines=len(found), limit=PARAGRAPH_LIMIT)
     return _unwrap(found) if _is_wrapped(found) else found
 
 

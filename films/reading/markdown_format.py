@@ -38,7 +38,7 @@ def read_markdown(
     found, points = _front_matter(lines, end)
     body = [_marked(p) for p in paragraphs_of(decoded.text) if p.first > end]
     if not body:
-        raise Refusal("There is no article after the front matter. Write it below the second ---.", max(end, 1))
+        raise Refusal("no_body", max(end, 1))
     paragraphs = _framed(found, body, end)
     decoded = replace(decoded, points=(*decoded.points, *points))
     return read_paragraphs(data, decoded, paragraphs, vocabulary, asker, answerers)
@@ -51,7 +51,7 @@ def _front_matter_end(lines: list[str]) -> int:
     for number, line in enumerate(lines[1:], 2):
         if _FENCE.match(line):
             return number
-    raise Refusal("The front matter opens with --- and never closes. Add a line --- after its last field.", 1)
+    raise Refusal("front_matter_open", 1)
 
 
 def _front_matter(lines: list[str], end: int) -> tuple[dict[str, tuple[str, int]], list[Point]]:
@@ -62,12 +62,12 @@ def _front_matter(lines: list[str], end: int) -> tuple[dict[str, tuple[str, int]
             continue
         match = _SCALAR.match(line)
         if not match:
-            raise Refusal(f"“{line.strip()[:40]}” is no field. Write it as `key: value` on one line.", number)
+            raise Refusal("no_field", number, text=line.strip()[:40])
         key, value = match["key"].strip().lower(), (match["value"] or "").strip().strip("\"'").strip()
         if key in found:
-            raise Refusal(f"The field “{key}” stands twice. Keep one of them.", number)
+            raise Refusal("field_twice", number, field=key)
         if key not in _KNOWN:
-            points.append(Point("unknown_field", f"“{key}” is no field of an article and was not read.", number))
+            points.append(Point("unknown_field", number, values={"field": key}))
         found[key] = (value, number)
     return found, points
 

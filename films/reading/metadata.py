@@ -65,10 +65,7 @@ def metadata_lines(paragraphs: list[Paragraph]) -> list[int]:
     others = [i for i in strong if i not in block]
     if others:
         one, two = paragraphs[strong[0]].first, paragraphs[others[0]].first
-        raise Refusal(
-            f"Lines {one} and {two} both say where an article is from: two articles in one file. Save each in a file of its own.",
-            two,
-        )
+        raise Refusal("two_articles", two, first=one, second=two)
     return block
 
 

@@ -66,8 +66,8 @@ class People:
     def _tell(self, label: Label, name: str, line: int) -> None:
         if label.form not in self._told:
             self._told.add(label.form)
-            words = f"“{label.printed}” was taken for {name}, the only one it fits in this section. Please confirm."
-            self.points.append(Point("alias", words, line, doubt=True))
+            values = {"label": label.printed, "name": name}
+            self.points.append(Point("alias", line, doubt=True, values=values))
 
 
 def _stands_for(short: str, full: str) -> bool:

@@ -130,11 +130,9 @@ def read_section(section: Section, context: Context, ledger: Ledger) -> Reading:
     exchanges = exchanges_of(turns, people, ledger)
     points = [*exchanges.points, *people.points, *kept_labels(talk), *orphans(talk), *repeats(talk)]
     if said_twice:
-        words = "Turns stand in two languages; both were kept in one answer. Please part them."
-        points.append(Point("two_languages", words, section.lines.first, doubt=True))
+        points.append(Point("two_languages", section.lines.first, doubt=True))
     if "parted" in section.marks:
-        words = "No mark of a film stands before this talk; it was taken for a film of its own. Please confirm."
-        points.append(Point("section_parted", words, section.lines.first, doubt=True))
+        points.append(Point("section_parted", section.lines.first, doubt=True))
     asked = sum(turn.asks for turn in turns)
     title = _title(section, before, exchanges, context)
     if not section.is_marked and not title.title and not title.candidates:

@@ -6,28 +6,23 @@ from films.reading.article import FilmFacts, Point, TitleCandidate
 from films.reading.headings import credit_line, field_line
 from films.reading.sections import Section
 from films.reading.talk import Talk
+from films.reading.titles import WHY_OFFERED
 
 
 def orphans(talk: Talk) -> list[Point]:
-    words = (
-        "An answer stands before the first question, so its question was lost. It was not imported; please add both."
-    )
-    return [Point("answer_without_question", words, talk.orphans[0].first, doubt=True)] if talk.orphans else []
+    return [Point("answer_without_question", talk.orphans[0].first, doubt=True)] if talk.orphans else []
 
 
 def repeats(talk: Talk) -> list[Point]:
     """A label that repeats once or twice may hide a lost question; one that always does is a habit of the page."""
     doubt = len(talk.repeated) * 4 <= len(talk.turns)
-    words = "The same label opens two answers in a row; they were kept as one. A question may be missing between them."
-    return [Point("label_repeated", words, p.first, doubt=doubt) for p in talk.repeated]
+    return [Point("label_repeated", p.first, doubt=doubt) for p in talk.repeated]
 
 
 def kept_labels(talk: Talk) -> list[Point]:
-    kept = "looks like a label and was kept as text."
-    aside = "stands between two turns and was taken for neither. Look whether it belongs to one."
     return [
-        *(Point("label_kept_as_text", f"“{p.text[:24]}” {kept}", p.first) for p in talk.kept_as_text),
-        *(Point("aside", f"“{p.text[:24]}” {aside}", p.first) for p in talk.asides),
+        *(Point("label_kept_as_text", p.first, values={"text": p.text[:24]}) for p in talk.kept_as_text),
+        *(Point("aside", p.first, values={"text": p.text[:24]}) for p in talk.asides),
     ]
 
 
@@ -35,22 +30,19 @@ def film_points(film: FilmFacts, section: Section) -> list[Point]:
     first = section.lines.first
     points = []
     if film.title_origin == "stated_by_maker" and film.title:
-        words = f"The maker calls this film 《{film.title}》; no heading does. Please confirm."
-        points.append(Point("title_stated_by_maker", words, film.passages["title"].first))
+        points.append(Point("title_stated_by_maker", film.passages["title"].first, values={"title": film.title}))
     elif not film.title:
-        words = "The article states no title for this film; it is shown as untitled, with its maker."
-        points.append(Point("title_not_stated", words, first))
+        points.append(Point("title_not_stated", first))
         points += [_offered(candidate) for candidate in film.title_candidates]
     if film.runtime_seconds and film.passages["runtime_seconds"].first not in _field_lines(section):
-        words = f"The running time, {film.runtime_seconds} s, is from an answer."
-        points.append(Point("runtime_from_answer", words, film.passages["runtime_seconds"].first))
+        seconds = {"seconds": film.runtime_seconds}
+        points.append(Point("runtime_from_answer", film.passages["runtime_seconds"].first, values=seconds))
     return points
 
 
 def _offered(candidate: TitleCandidate) -> Point:
-    return Point(
-        "title_offered", f"《{candidate.title}》 may be the title: {candidate.why}. It was not set.", candidate.line
-    )
+    values = {"title": candidate.title, "why": WHY_OFFERED[candidate.why]}
+    return Point("title_offered", candidate.line, values=values)
 
 
 def _field_lines(section: Section) -> set[int]:

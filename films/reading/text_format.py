@@ -124,7 +124,7 @@ def _refuse_unanswered(readings: list[Reading], sections: list[Section]) -> None
     answered = sum(len(e.exchanges) for r in readings for e in _interviews(r))
     if asked and not answered:
         first = next(p.line for r in readings for p in r.points if p.code == "unanswered")
-        raise Refusal(f"The file has {asked} questions and not one answer. Add the answers and import again.", first)
+        raise Refusal("no_answers", first, questions=asked)
 
 
 def _interviews(reading: Reading) -> list[InterviewFacts]:
@@ -133,22 +133,18 @@ def _interviews(reading: Reading) -> list[InterviewFacts]:
 
 
 def _repeat_points(repeats: list[Paragraph]) -> list[Point]:
-    return [Point("repeated", "This paragraph repeats the one before it and was left out.", p.first) for p in repeats]
+    return [Point("repeated", p.first) for p in repeats]
 
 
 def _no_dialogue(scheme: Scheme | None, readings: list[Reading], body: list[Paragraph], text: str) -> list[Point]:
     if any(_interviews(reading) for reading in readings):
         return []
     if not any(reading.film for reading in readings) and not any(_is_prose(paragraph.text) for paragraph in body):
-        raise Refusal("There is only page furniture here and no article. Save the whole page's words.", body[0].first)
+        raise Refusal("only_furniture", body[0].first)
     if is_index_of_teasers(body):
-        raise Refusal(
-            "This is a list of teasers that lead elsewhere, not an article. Save the articles themselves.",
-            body[0].first,
-        )
+        raise Refusal("teasers", body[0].first)
     told = any(reading.film for reading in readings)
-    words = "No dialogue was found. If there is one, name its labels with --asker and --answerer."
-    return [Point("no_dialogue", words, body[0].first, doubt=not told)]
+    return [Point("no_dialogue", body[0].first, doubt=not told)]
 
 
 def _is_prose(text: str) -> bool:
@@ -263,7 +259,7 @@ def _bounded(points: list[Point]) -> list[Point]:
             found.append(point)
         elif seen[point.code] == _MOST_POINTS + 1:
             more = counts[point.code] - _MOST_POINTS
-            found.append(replace(point, message=f"{more} more like this, from here on: {point.message}"))
+            found.append(replace(point, values={**point.values, "more": more}))
     return found
 
 

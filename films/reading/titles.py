@@ -9,6 +9,7 @@ from itertools import islice
 
 from films.reading.article import Passage, TitleCandidate
 from films.reading.characters import clean_name, compared
+from films.reading.phrases import PHRASES
 from films.reading.talk import Said
 
 _OPEN, _CLOSE = '[《『〈“"「]', '[》』〉”"」]'
@@ -63,8 +64,8 @@ _MOST_QUOTES = 2_000
 _MOST_TITLES = 100
 
 STATED = "its maker calls the film so"
-BORROWED = "a text it draws on bears this title, and the film's making is spoken of under it"
-IN_PASSING = "the film is called so in passing; its maker does not settle it"
+BORROWED, IN_PASSING = PHRASES["title.borrowed"], PHRASES["title.in_passing"]
+WHY_OFFERED = {BORROWED: "title.borrowed", IN_PASSING: "title.in_passing"}
 
 
 @dataclass(frozen=True)

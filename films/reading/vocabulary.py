@@ -57,12 +57,10 @@ def parse_vocabulary(text: str) -> Vocabulary:
     except tomllib.TOMLDecodeError as error:
         found = TOML_LINE.search(str(error))
         line = int(found[1]) if found else None
-        raise Refusal(f"vocabulary.toml is not valid TOML: {error}. Mend it and import again.", line) from None
+        raise Refusal("vocabulary_toml", line, problem=str(error)) from None
     for key in data:
         if key not in {"tool", "topic"}:
-            raise _refusal(
-                text, key, None, "the vocabulary knows only [[tool]] and [[topic]]", r"^\s*\[*" + re.escape(key)
-            )
+            raise _refusal(text, key, None, "vocabulary.tables", r"^\s*\[*" + re.escape(key))
     tools = [_tool(text, number, table) for number, table in enumerate(_tables(text, data, "tool"), start=1)]
     topics = [_topic(text, number, table) for number, table in enumerate(_tables(text, data, "topic"), start=1)]
     _refuse_repeats(text, tools, topics)
@@ -77,7 +75,7 @@ def compared(spelling: str) -> str:
 def _tables(text: str, data: dict[str, Any], name: str) -> list[dict[str, Any]]:
     tables = data.get(name, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise _refusal(text, name, None, f"write [[{name}]], one table for each", rf"^\s*\[?\s*{name}\b")
+        raise _refusal(text, name, None, "vocabulary.one_table_each", rf"^\s*\[?\s*{name}\b")
     return tables
 
 
@@ -85,7 +83,7 @@ def _tool(text: str, number: int, table: dict[str, Any]) -> ToolWord:
     _check(text, "tool", number, table, TOOL_KEYS)
     step = table.get("step")
     if step is not None and step not in STEPS:
-        raise _refusal(text, "tool", number, f"step must be one of {', '.join(sorted(STEPS))}", field="step")
+        raise _refusal(text, "tool", number, "vocabulary.step", field="step", known=", ".join(sorted(STEPS)))
     return ToolWord(table["name"].strip(), table.get("maker", "").strip(), tuple(table.get("aliases", ())), step)
 
 
@@ -98,13 +96,14 @@ def _check(text: str, kind: str, number: int, table: dict[str, Any], keys: dict[
     """Refuse a table with an unknown key, a value of another kind, or no name."""
     for key, value in table.items():
         if key not in keys:
-            raise _refusal(text, kind, number, f"{key!r} is not known here; use {', '.join(keys)}", field=key)
+            raise _refusal(text, kind, number, "vocabulary.unknown", field=key, known=", ".join(keys))
         if not isinstance(value, keys[key]):
-            raise _refusal(text, kind, number, f"{key} must be a {'list' if keys[key] is list else 'text'}", field=key)
+            wanted = "vocabulary.list" if keys[key] is list else "vocabulary.text"
+            raise _refusal(text, kind, number, wanted, field=key)
         if isinstance(value, list) and not all(isinstance(item, str) and item.strip() for item in value):
-            raise _refusal(text, kind, number, f"{key} must hold words that are not empty", field=key)
+            raise _refusal(text, kind, number, "vocabulary.empty_words", field=key)
     if not table.get("name", "").strip():
-        raise _refusal(text, kind, number, "name is missing", field="name")
+        raise _refusal(text, kind, number, "vocabulary.no_name", field="name")
 
 
 def _refuse_repeats(text: str, tools: list[ToolWord], topics: list[TopicWord]) -> None:
@@ -114,22 +113,27 @@ def _refuse_repeats(text: str, tools: list[ToolWord], topics: list[TopicWord]) -
         for spelling in tool.spellings:
             owner = owners.setdefault(compared(spelling), tool.name)
             if owner != tool.name:
-                raise _refusal(
-                    text, "tool", number, f"{spelling!r} already belongs to {owner}; a spelling belongs to one tool"
-                )
+                raise _refusal(text, "tool", number, "vocabulary.taken", spelling=spelling, owner=owner)
     names: set[str] = set()
     for number, topic in enumerate(topics, start=1):
         if compared(topic.name) in names:
-            raise _refusal(text, "topic", number, f"{topic.name!r} is there twice; keep one")
+            raise _refusal(text, "topic", number, "vocabulary.twice", name=topic.name)
         names.add(compared(topic.name))
 
 
 def _refusal(
-    text: str, kind: str, number: int | None, reason: str, pattern: str | None = None, field: str | None = None
+    text: str,
+    kind: str,
+    number: int | None,
+    why: str,
+    pattern: str | None = None,
+    field: str | None = None,
+    **values: str,
 ) -> Refusal:
-    place = f"[[{kind}]] number {number}" if number else kind
     line = line_of(text, kind, number or 1, field) if pattern is None else _first_line(text, pattern)
-    return Refusal(f"vocabulary.toml, {place}: {reason}. Mend it and import again.", line)
+    place = "at.table" if number else "at.name"
+    values |= {"at": place, "table": kind, "why_wrong": why, "field": field or ""}
+    return Refusal("vocabulary", line, number=number or 0, **values)
 
 
 def _first_line(text: str, pattern: str) -> int | None:

@@ -24,6 +24,8 @@ FIELDS = {
     "encoding",
     "outcome",
     "reason",
+    "reason_code",
+    "reason_values",
     "line",
     "status",
     "article",
@@ -271,7 +273,7 @@ def test_the_report_has_every_key_and_no_other(folder):
         "interviews",
     } <= set(good["article"])
     assert all(set(change) == {"record", "field", "kind", "from", "to"} for change in good["changes"])
-    assert all(set(point) == {"code", "message", "line", "record", "doubt"} for point in good["points"])
+    assert all(set(point) == {"code", "message", "values", "line", "record", "doubt"} for point in good["points"])
     assert all(change["field"] is None for change in good["changes"] if change["kind"] == "create")
     assert (bad["article"], bad["outcome"], bad["coverage"]) == (None, "refused", None)
     json.dumps(report)
