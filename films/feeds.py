@@ -136,4 +136,3 @@ class EditionFeed(FullFeed):
     def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
         content: dict[str, Any] = self.kinds[type(item)].item_extra_kwargs(item)
         return content
-
