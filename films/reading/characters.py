@@ -34,8 +34,8 @@ _HALF = ",:;?!()"
 _FULL = dict(zip(_HALF, "，：；？！（）", strict=True))
 _HALF_MARK = re.compile("[,:;?!()]")
 _SMILEY = re.compile(r"[:;]-?[)(DPp](?!\w)|&#?\w{1,8};")  # and entities, which end in a semicolon
-_CLOSERS = "”’\"'》」』】）)…"
-_OPENERS = "“‘\"'《「『【（("
+_CLOSERS = "”’\"'》〉」』】〕）)]…"
+_OPENERS = "“‘\"'《〈「『【〔（(["
 _LOOK_BACK = 4  # quotes that may stand between a mark and the word it follows
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
