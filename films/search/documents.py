@@ -140,8 +140,8 @@ def edition_documents(ids: Sequence[int]) -> Iterator[Document]:
     partners = _by_first(
         Partnership.objects.filter(edition__in=ids), "edition", "organisation__name", "organisation__name_en"
     )
-    columns = ("pk", "theme", "name", "theme_en", "name_en", "year", "statement", "statement_en")
-    for pk, theme, name, theme_en, name_en, year, *statements in Edition.objects.filter(pk__in=ids).values_list(
+    columns = ("pk", "theme", "name", "theme_en", "name_en", "year", "source__lead", "statement", "statement_en")
+    for pk, theme, name, theme_en, name_en, year, lead, *statements in Edition.objects.filter(pk__in=ids).values_list(
         *columns
     ):
         yield Document(
@@ -150,7 +150,8 @@ def edition_documents(ids: Sequence[int]) -> Iterator[Document]:
             title=words(theme, name, theme_en, name_en),
             people=words(*_flat(partners[pk])),
             names=spellings(theme, name),
-            body=words(str(year or ""), *statements),
+            # Without a statement its page opens with the lead of the article.
+            body=words(str(year or ""), *(statements if any(statements) else [lead or ""])),
         )
 
 

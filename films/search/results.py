@@ -210,11 +210,20 @@ def work_hit(work: Work, words: Sequence[Word]) -> Hit:
 
 def edition_hit(edition: Edition, words: Sequence[Word]) -> Hit:
     heading = marked(next(iter(in_language(edition, "theme", "name")), str(edition)), words)
-    return Hit(SearchKind.EDITION, edition, heading, snippet(in_language(edition, "statement"), words))
+    lead = [edition.source.lead] if edition.source else []
+    named = in_language(edition, "name")[:1] if edition.theme else []
+    place = " ".join([*named, *([str(edition.year)] if edition.year else [])])
+    opening = snippet(in_language(edition, "statement") or lead, words)
+    return Hit(SearchKind.EDITION, edition, heading, opening, place=marked(place, words))
+
+
+def editions() -> Any:
+    """Each with the article whose lead opens its page (1 query)."""
+    return Edition.objects.select_related("source").defer("source__text", "source__report", "source__records")
 
 
 LOADED: dict[str, Any] = {
-    SearchKind.EDITION: Edition.objects.all,
+    SearchKind.EDITION: editions,
     SearchKind.FILM: Film.objects.with_card_data,
     SearchKind.CREATOR: Creator.objects.all,
     SearchKind.WORK: Work.objects.all,

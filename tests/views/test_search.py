@@ -6,7 +6,15 @@ import pytest
 
 from films import search
 from films.models import WorkMention
-from tests.factories import make_creator, make_exchange, make_film, make_interview, make_work
+from tests.factories import (
+    make_creator,
+    make_edition,
+    make_exchange,
+    make_film,
+    make_interview,
+    make_source,
+    make_work,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +169,19 @@ def test_asks_the_same_number_of_queries_however_many_hits(client, same_query_co
         search.rebuild()
 
     assert same_query_count(make_item, lambda: find(client, q="鹿")) == 9
+
+
+def test_an_edition_is_found_by_what_opens_its_page(client):
+    edition = make_edition(
+        theme="极乐世界", year=2025, source=make_source(lead="马特·达蒙的同名电影。"), source_key="e"
+    )
+    search.rebuild()
+    body = find(client, q="达蒙").content.decode()
+    assert f'href="{edition.get_absolute_url()}"' in body
+    assert "马特·<mark>达蒙</mark>的同名电影。" in body
+    assert "未来影像计划 2025" in body
+    edition.statement = "我们的缘起。"
+    edition.save()
+    search.rebuild()
+    assert "没有找到" in find(client, q="达蒙").content.decode()
+    assert "我们的<mark>缘起</mark>。" in find(client, q="缘起").content.decode()
