@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from films.reading.characters import compared, map_radicals, without_invisible
@@ -30,14 +30,16 @@ def fold(text: str) -> str:
     return compared(text)
 
 
-def pinyin(text: str) -> list[str]:
+@lru_cache(1024)
+def pinyin(text: str) -> tuple[str, ...]:
     """Han characters as toneless pinyin syllables; other runs stay as they are.
 
-    The dictionary weighs 57 MB once loaded, so only processes that write pay for it.
+    The dictionary weighs 57 MB once loaded, so only processes that write pay for it. A new name is spelled
+    for its address, for its place in lists and for the search, one after another.
     """
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
 
-    return lazy_pinyin(text, style=Style.NORMAL)
+    return tuple(lazy_pinyin(text, style=Style.NORMAL))
 
 
 def sort_key(text: str) -> str:

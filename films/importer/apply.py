@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from films.choices import Status
-from films.importer.bulk import insert
+from films.importer import bulk
 from films.importer.changes import Create, Plan
 from films.importer.compare import Update
 from films.importer.names import Names
@@ -93,7 +93,7 @@ class Application:
             self._count_anchors(creates, rows)
         if shape.model is Film:
             choose_posters(rows)
-        insert(shape.model, rows)
+        bulk.insert(shape.model, rows)
         for create, row in zip(creates, rows, strict=True):
             self.ids[shape.kind, create.wanted.key] = row.pk
             self.rows[shape.kind, create.wanted.key] = row
@@ -162,7 +162,8 @@ class Application:
         for row in rows:
             by_interview[row.interview_id].append(row)
         on_new_pages = {row.pk for row in self.rows.values() if isinstance(row, Interview) and row.last_anchor}
-        last = _last_anchors(set(by_interview) - on_new_pages)
+        known = set(by_interview) - on_new_pages
+        last = _last_anchors(known) if known else {}
         for pk, exchanges in by_interview.items():
             for number, row in enumerate(exchanges, start=last.get(pk, 0) + 1):
                 row.anchor = number
@@ -177,7 +178,7 @@ class Application:
         if shape.model is Film:
             columns |= choose_posters(update.row for update in updates)
         if updates:
-            shape.model.objects.bulk_update([update.row for update in updates], sorted(columns))
+            bulk.update(shape.model, [update.row for update in updates], sorted(columns))
 
     def _change(self, update: Update) -> set[str]:
         row, columns = update.row, {"imported", "passages"}

@@ -9,7 +9,10 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
+
+LOOK_UP_SIZE = 500
+TEXT_FIELDS = {models.CharField, models.TextField, models.SlugField}
 
 
 def insert(model: type[Any], rows: Sequence[Any]) -> None:
@@ -18,7 +21,7 @@ def insert(model: type[Any], rows: Sequence[Any]) -> None:
     size = max(connection.ops.bulk_batch_size(list(fields), list(rows)), 1)
     for start in range(0, len(rows), size):
         some = rows[start : start + size]
-        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in some for field in fields]
+        values = [prepared(field, row, is_new=True) for row in some for field in fields]
         marks = f"({', '.join(['%s'] * len(fields))})"
         with connection.cursor() as cursor:
             cursor.execute(f"{head} {', '.join([marks] * len(some))} RETURNING {_quoted('id')}", values)
@@ -26,6 +29,34 @@ def insert(model: type[Any], rows: Sequence[Any]) -> None:
                 row.pk = pk
                 row._state.adding = False
                 row._state.db = connection.alias
+
+
+def update(model: type[Any], rows: Sequence[Any], names: Sequence[str]) -> None:
+    """Write some fields of rows that are there (`bulk_update` would compare every row with every id)."""
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {_quoted(model._meta.db_table)} SET {columns} WHERE id = %s"  # noqa: S608 (our own names)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[*(prepared(f, row, is_new=False) for f in fields), row.pk] for row in rows])
+
+
+def prepared(field: Any, row: Any, *, is_new: bool) -> Any:
+    """A value as the driver wants it; text, which most values are, is so already."""
+    value = field.pre_save(row, is_new)
+    return value if type(value) is str and type(field) in TEXT_FIELDS else field.get_db_prep_save(value, connection)
+
+
+def ids_of(model: type[Any], column: str, values: Sequence[str]) -> dict[str, int]:
+    """The ids of the rows that have these values in a unique column (one query for each 500)."""
+    found: dict[str, int] = {}
+    for start in range(0, len(values), LOOK_UP_SIZE):
+        some = values[start : start + LOOK_UP_SIZE]
+        marks = ", ".join(["%s"] * len(some))
+        table, name = _quoted(model._meta.db_table), _quoted(column)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {name}, id FROM {table} WHERE {name} IN ({marks})", some)  # noqa: S608
+            found |= dict(cursor.fetchall())
+    return found
 
 
 def taken_slugs(model: type[Any], slugs: Sequence[str]) -> set[str]:

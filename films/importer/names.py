@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from films.importer.bulk import insert
+from films.importer.bulk import ids_of, insert
 from films.importer.slugs import Slugs
 from films.importer.topics import Topics
 from films.models import Creator, Edition, Tool, Topic, Work
 from films.reading.article import EditionFacts
 from films.reading.vocabulary import Vocabulary
 from films.text import fold, sort_key
-
-LOOK_UP_SIZE = 500
 
 
 class Names:
@@ -41,12 +39,7 @@ class Names:
 
     def _known(self, model: type[Any], compared: list[str]) -> dict[str, int]:
         if model is Creator or model is Work:
-            column = "compared_name" if model is Creator else "compared_title"
-            rows: list[tuple[str, int]] = []
-            for start in range(0, len(compared), LOOK_UP_SIZE):
-                some = compared[start : start + LOOK_UP_SIZE]
-                rows += model.objects.filter(**{f"{column}__in": some}).values_list(column, "pk")
-            return dict(rows)
+            return ids_of(model, "compared_name" if model is Creator else "compared_title", compared)
         if model not in self._small:
             self._small[model] = _spellings(model)
         return self._small[model]
@@ -85,7 +78,7 @@ class Names:
                 self._editions.setdefault((fold(name), fold(theme)), []).append((pk, year))
         same = self._editions.get((fold(facts.name or ""), fold(facts.theme or "")), [])
         fits = [pk for pk, year in same if year is None or facts.year is None or year == facts.year]
-        return Edition.objects.filter(pk=fits[0]).first() if fits else None
+        return Edition.objects.order_by("pk").filter(pk=fits[0]).first() if fits else None
 
     def learn_edition(self, edition: Edition) -> None:
         """Let later files of the run find an edition that was just made."""

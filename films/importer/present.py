@@ -41,7 +41,7 @@ def load_present(source: Source | None, edition: Edition | None, lock: bool) -> 
     own = present.rows["edition"].get("edition")
     present.edition = own or edition
     if present.edition and not own:
-        others = Partnership.objects.filter(edition=present.edition)
+        others = Partnership.objects.filter(edition=present.edition).select_related("organisation")
         present.add(SHAPES["partnership"], others.exclude(source=source) if source else others)
     return present
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from films.choices import Status
 from films.importer.apply import Application
+from films.importer.bulk import ids_of, insert
 from films.importer.changes import Plan
 from films.importer.editors import read_editors
 from films.importer.memory import Known, Memory
@@ -86,8 +87,9 @@ class Importer:
         return told
 
     def _source(self, reading: Reading) -> Source | None:
-        found = Source.objects.filter(identity=reading.identity)
-        return (found if self.options.dry_run else found.select_for_update()).first()
+        known = ids_of(Source, "identity", [reading.identity])
+        found = Source.objects.order_by("pk").filter(pk__in=known.values())
+        return (found if self.options.dry_run else found.select_for_update()).first() if known else None
 
     def _same(self, told: FileReport, reading: Reading, source: Source | None) -> FileReport | None:
         """The outcome of a text that is there already, or that a later one has replaced."""
@@ -134,7 +136,10 @@ class Importer:
         source.report = told.to_json() | {"earlier": sorted({*earlier} - {source.sha256})}
         if not source.slug:
             [source.slug] = self.names.slugs.allocate(Source, [source.headline or source.name])
-        source.save()
+        if source.pk:
+            source.save()
+        else:
+            insert(Source, [source])
         Application(source, plan, self.names, Status(told.status or Status.DRAFT), present.edition).run(present.rows)
         return int(source.pk)
 

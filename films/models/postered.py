@@ -99,11 +99,11 @@ def _taken(rows: list[Any]) -> defaultdict[int | None, list[Choice]]:
     """What each edition has: in its stored posters, and by an editor's word in these."""
     editions = {row.edition_id for row in rows if row.edition_id}
     taken: defaultdict[int | None, list[Choice]] = defaultdict(list)
-    stored = (
-        type(rows[0])._default_manager.filter(edition__in=editions).exclude(pk__in=[row.pk for row in rows if row.pk])
-    )
-    for edition, *names in stored.order_by().values_list("edition_id", *CHOSEN) if editions else ():
-        taken[edition].append(Choice(*names))
+    stored = type(rows[0])._default_manager.filter(edition__in=editions).order_by()
+    these = {row.pk for row in rows}
+    for pk, edition, *names in stored.values_list("pk", "edition_id", *CHOSEN) if editions else ():
+        if pk not in these:
+            taken[edition].append(Choice(*names))
     for row in rows:
         if row.edition_id and any(_given(row)):
             taken[row.edition_id].append(Choice(*_given(row)))
