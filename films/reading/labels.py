@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from films.reading.characters import clean_name, compared
-from films.reading.lines import Paragraph
+from films.reading.lines import PARAGRAPH_LIMIT, Paragraph
 from films.reading.words import ANSWERING, ASKING, FIELDS, NOT_SPEAKERS, ROLES, SPEECH_ENDINGS, STATEMENT, SYNOPSIS
 
 LABEL_LENGTH = 24
@@ -46,7 +46,7 @@ class Label:
         return match.group(1).strip() if match else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=PARAGRAPH_LIMIT)
 def label_of(text: str) -> Label | None:
     """Read a paragraph's label, or None where there is none or it cannot be a speaker's."""
     match = _MARKED.match(text) or _BRACKETED.match(text) or _COLON.match(text)

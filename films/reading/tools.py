@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from films.reading.article import ExchangeFacts, ToolFacts
@@ -86,11 +87,14 @@ def _known(name: str, vocabulary: Vocabulary) -> ToolWord | None:
 def tools_said(answered: list[Said], vocabulary: Vocabulary) -> list[ToolFacts]:
     """Tools with a verb of use by the maker, each once, with the sentence that says so."""
     found: dict[tuple[str, str | None], ToolFacts] = {}
+    sieve, index = _any_tool(vocabulary), _index(vocabulary)
     for said in answered:
-        if not _any_tool(vocabulary).search(said.text.lower()):
+        if not sieve.search(said.text.lower()):
             continue
         for sentence in dict.fromkeys(_SENTENCE.findall(said.text)):
-            for tool in _used_in(sentence.strip(), said.line, vocabulary):
+            named = sieve.findall(sentence.lower()) if len(sentence) <= _LONGEST_SENTENCE else []
+            words = dict.fromkeys(index["".join(name.split())] for name in named)
+            for tool in _used_in(sentence.strip(), said.line, words):
                 known = any(name == tool.name and step in (tool.step, None) for name, step in found)
                 if not known:
                     found[(tool.name, tool.step)] = tool
@@ -137,23 +141,15 @@ def _bare(word: ToolWord) -> re.Pattern[str]:
     return re.compile(_names(word) + _VERSION.replace("version", "v1"), re.I)
 
 
-def _used_in(sentence: str, line: int, vocabulary: Vocabulary) -> list[ToolFacts]:
-    if len(sentence) > _LONGEST_SENTENCE or not _any_tool(vocabulary).search(sentence.lower()):
-        return []
+def _used_in(sentence: str, line: int, named: Iterable[ToolWord]) -> list[ToolFacts]:
     used = []
-    for word in _named_in(sentence, vocabulary):
+    for word in named:
         match = _use_of(word).search(sentence)
         if match and _is_used(sentence, match):
             version = match["v1"] or match["v2"] or match["v3"]
             tool = ToolFacts(word.name, version, _step(sentence, match) or word.step, sentence, line)
             used.append((match.start(), tool))
     return [tool for _, tool in sorted(used, key=lambda pair: pair[0])]
-
-
-def _named_in(sentence: str, vocabulary: Vocabulary) -> list[ToolWord]:
-    """The tools that may be named there: a plain look at the letters, before the costly patterns."""
-    letters = "".join(sentence.lower().split())
-    return [word for word in vocabulary.tools if any(name in letters for name in _letters(word))]
 
 
 def _is_used(sentence: str, match: re.Match[str]) -> bool:
@@ -191,9 +187,10 @@ def _names(word: ToolWord) -> str:
     return "(?:" + "|".join(_spelling(name) for name in names) + ")"
 
 
-@lru_cache(maxsize=512)
-def _letters(word: ToolWord) -> tuple[str, ...]:
-    return tuple("".join(name.lower().split()) for name in word.spellings)
+@lru_cache(maxsize=8)
+def _index(vocabulary: Vocabulary) -> dict[str, ToolWord]:
+    """Every spelling as the sieve finds it, without its blanks."""
+    return {"".join(name.lower().split()): word for word in vocabulary.tools for name in word.spellings}
 
 
 @lru_cache(maxsize=512)
@@ -220,5 +217,7 @@ def _one_of(names: set[str]) -> str:
     if not names:
         return "(?!)"
     firsts = "".join(sorted({re.escape(name[0]) for name in names}))
-    spelled = "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in sorted(names))
+    spelled = "|".join(
+        re.escape(name).replace(r"\ ", r"\s*") for name in sorted(names, key=lambda name: (-len(name), name))
+    )
     return f"(?=[{firsts}])(?:{spelled})"
