@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from films import text as words
-from films.models import Edition, Exchange
+from films.models import Edition, Exchange, Interview
 from films.provenance import Standing, standings
 
 register = template.Library()
@@ -275,7 +275,7 @@ def entry_name(row: Any) -> str:
         return words.excerpt(row.question or row.answer, 40)
     if isinstance(row, Edition):
         return edition_title(row)
-    return title_text(row)
+    return title_text(row.film if isinstance(row, Interview) and row.film and not row.heading else row)
 
 
 @register.simple_tag(takes_context=True)
