@@ -85,7 +85,7 @@ def test_a_further_voice_is_cited_with_the_question_it_answers(client):
     make_exchange(interview=talk, question="", answer="不看。", speaker_label="乙")
     body = client.get("/interviews/yuan-zhuo/").content.decode()
     assert "乙答“以后呢？”，圆桌，Elysium，http://testserver/interviews/yuan-zhuo/#a2<" in body
-    assert "乙. 圆桌: 以后呢？[EB/OL]. Elysium[<span data-today>引用日期</span>]. http" in body
+    assert '乙. 圆桌: 以后呢？[EB/OL]. Elysium[<span data-today lang="zh-Hans">引用日期</span>]. http' in body
 
 
 def test_quotes_inside_a_question_become_inner_quotes(client):
