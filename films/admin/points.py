@@ -1,10 +1,11 @@
-"""What reading and importing may remark on, in a few words each; the remark itself follows in full."""
+"""What reading and importing may remark on, in a few words each; the sentence itself follows in full."""
 
 from django.utils.translation import gettext_lazy as _
 
 TITLES = {
     "alias": _("名字可能另有写法"),
     "ambiguous_date": _("日月次序不明"),
+    "answer_without_question": _("有答无问"),
     "archived": _("原文已无此条目，已归档"),
     "aside": _("插话"),
     "back_in_source": _("原文又有了此条目"),
@@ -14,6 +15,7 @@ TITLES = {
     "gone_but_kept": _("原文已无此条目，仍保留"),
     "impossible_date": _("日历上没有这一天"),
     "label_kept_as_text": _("像标签，作文字保留"),
+    "label_repeated": _("标签接连出现"),
     "month_only": _("只有年月"),
     "no_dialogue": _("没有找到对话"),
     "no_headline": _("没有标题"),
@@ -21,6 +23,7 @@ TITLES = {
     "removed_from_source": _("原文已无此条目，已移除"),
     "repeated": _("重复的段落"),
     "runtime_from_answer": _("片长出自回答"),
+    "section_parted": _("短片没有标记"),
     "source_changed": _("文章自身的信息有变"),
     "title_not_stated": _("原文未载片名"),
     "title_offered": _("可能的片名，未采用"),
@@ -31,5 +34,6 @@ TITLES = {
     "unlabelled_answer": _("回答没有标签"),
     "unread_date": _("日期读不出"),
     "unread_views": _("浏览次数读不出"),
+    "updates_file_of_this_run": _("更新同一次导入的文件"),
     "value_refused": _("值不合规则，未采用"),
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from films.admin.labels import label_of
 from films.admin.points import TITLES
 from films.admin.provenance import field_label, words
+from films.importer.sentences import told
 from films.models import Source
 
 OUTCOMES = {
@@ -123,7 +124,12 @@ def points(report: dict[str, Any], records: dict[str, Record]) -> list[dict[str,
     """What reading noticed: doubts first, then in the order of the lines."""
     ordered = sorted(report.get("points", []), key=lambda point: (not point.get("doubt"), point.get("line") or 0))
     return [
-        {**point, "title": TITLES.get(point.get("code"), ""), "row": records.get(point.get("record") or "")}
+        {
+            **point,
+            "title": TITLES.get(point.get("code"), ""),
+            "sentence": told(point.get("code"), point.get("values")),
+            "row": records.get(point.get("record") or ""),
+        }
         for point in ordered
     ]
 
@@ -148,6 +154,7 @@ def file_context(report: dict[str, Any], source: Source | None) -> dict[str, Any
         "report": report,
         "source": source,
         "outcome": OUTCOMES.get(report.get("outcome", ""), report.get("outcome", "")),
+        "reason": told(report.get("reason_code"), report.get("reason_values")),
         "points": points(report, records),
         "conflicts": conflicts(report, records),
         "coverage": coverage,

@@ -25,7 +25,7 @@ POINTS = {
     "damaged": "The text is damaged: {count} times {what:words}. Look for a better copy.",
     "deleted_by_editor": "An editor deleted this entry; the article still has it. It stays deleted.",
     "encoding_gb18030": "The file is not UTF-8; it was read as GB18030. Check a few lines.",
-    "gone_but_kept": "The article no longer has this entry; it is kept{why:words}.",
+    "gone_but_kept": "The article no longer has this entry; {why:words}.",
     "impossible_date": "The calendar has no “{printed}”. The date is left empty; please look it up.",
     "label_kept_as_text": "“{text}” looks like a label and was kept as text.",
     "label_repeated": "The same label opens two answers in a row; they were kept as one. A question may be missing between them.",

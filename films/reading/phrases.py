@@ -33,9 +33,9 @@ PHRASES = {
     "title.borrowed": "a text it draws on bears this title, and the film's making is spoken of under it",
     "title.in_passing": "the film is called so in passing; its maker does not settle it",
     # How an entry is kept that the article no longer has.
-    "kept.plain": "",
-    "kept.worked_on": ", because an editor worked on it",
-    "kept.as_it_is": " as it is",
+    "kept.plain": "it is kept",
+    "kept.worked_on": "it is kept, because an editor worked on it",
+    "kept.as_it_is": "it is kept as it is",
     # What the article's frame states otherwise than before.
     "changed.headline": "headline: {headline_before:or_none} → {headline_now:or_none}",
     "changed.publisher": "publisher: {publisher_before:or_none} → {publisher_now:or_none}",

@@ -9,9 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from films.importer import FileReport, Report, import_seeds
-from films.importer.words import ProgressBar, lines_of, summary_of
+from films.importer.words import ProgressBar, lines_of, summary_of, terminal_language
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 HANDFUL = 5
@@ -19,18 +22,21 @@ TO_STDOUT = "-"
 
 
 class Command(BaseCommand):
-    help = "Import articles (.txt, .md, .json). Running it again changes nothing that did not change."
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        with speaking():
+            return _("导入文章（.txt、.md、.json）。再运行一次，没有变化的不会改动。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "paths", nargs="*", metavar="PATH", default=[SEEDS], help="files or folders; seeds/ if none"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="tell what would be done, write no row")
-        parser.add_argument("--draft", action="store_true", help="make new entries drafts, however sound the article")
-        parser.add_argument("--report", metavar="FILE", help="write the report as JSON; - for standard output")
-        parser.add_argument("--asker", metavar="LABEL", help="the label of the person who asks")
-        parser.add_argument("--answerer", metavar="LABEL", action="append", default=[], help="a label that answers")
-        parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files, when it cannot be told")
+        with speaking():
+            add = parser.add_argument
+            add("paths", nargs="*", metavar="PATH", default=[SEEDS], help=_("文件或文件夹；不写则为 seeds/"))
+            add("--dry-run", action="store_true", help=_("只说会做什么，不写入"))
+            add("--draft", action="store_true", help=_("新条目一律存为草稿"))
+            add("--report", metavar="FILE", help=_("把报告写成 JSON；- 为标准输出"))
+            add("--asker", metavar="LABEL", help=_("提问者的标签"))
+            add("--answerer", metavar="LABEL", action="append", default=[], help=_("回答者的标签"))
+            add("--encoding", metavar="NAME", help=_("文件的编码，判断不出时用"))
 
     def handle(self, **options: Any) -> None:
         self.to_stdout = options["report"] == TO_STDOUT
@@ -42,7 +48,8 @@ class Command(BaseCommand):
             report.write(self.stdout)  # type: ignore[arg-type]
         elif report_file:
             save(report, report_file)
-        self.say(summary_of(report))
+        with speaking():
+            self.say(summary_of(report))
         if report.exit_code:
             sys.exit(report.exit_code)
 
@@ -59,8 +66,9 @@ class Command(BaseCommand):
 
         def progress(done: int, total: int, file: FileReport) -> None:
             bar.clear()
-            for line in lines_of(file, in_full=total <= HANDFUL or options["verbosity"] > 1):
-                self.say(line)
+            with speaking():
+                for line in lines_of(file, in_full=total <= HANDFUL or options["verbosity"] > 1):
+                    self.say(line)
             if total > HANDFUL:
                 bar.show(done, total)
 
@@ -73,23 +81,33 @@ class Command(BaseCommand):
                 answerers=options["answerer"],
                 encoding=options["encoding"],
                 progress=progress,
-                waiting=lambda: self.stderr.write("Another import is running. Waiting for it to end."),
+                waiting=lambda: self.stderr.write(spoken(gettext_noop("另一个导入正在进行，等它结束。"))),
             )
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used ({error}). Run manage.py migrate first.") from error
+            words = spoken(gettext_noop("数据库不能用（%(error)s）。请先运行 manage.py migrate。"), error=error)
+            raise CommandError(words) from error
         except KeyboardInterrupt:
-            raise CommandError("Interrupted before anything was read.", returncode=130) from None
+            raise CommandError(spoken(gettext_noop("还没有读就中断了。")), returncode=130) from None
         finally:
             bar.clear()
+
+
+def speaking() -> translation.override:
+    """For the words to people; what is written to the database does not depend on who started the command."""
+    return translation.override(terminal_language(os.environ))
+
+
+def spoken(words: str, **values: Any) -> str:
+    with speaking():
+        return _(words) % values
 
 
 def writable(path: Path) -> Path:
     """Refuse a report file that could not be written before anything is imported."""
     folder = path.parent
     if path.is_dir() or not folder.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
-        raise CommandError(
-            f"The report cannot be written to {path}. Give a file in a folder that is there.", returncode=2
-        )
+        words = gettext_noop("报告写不进 %(path)s。请给出已有文件夹里的文件。")
+        raise CommandError(spoken(words, path=path), returncode=2)
     return path
 
 

@@ -1,0 +1,72 @@
+"""What editors are told, in both languages: complete, and the same."""
+
+from string import Formatter
+
+import pytest
+from django.utils import translation
+
+from films.admin.points import TITLES
+from films.importer import phrases, sentences
+from films.importer.sentences import SENTENCES, told
+from films.reading import messages, refusals
+from films.reading.article import Point
+from films.reading.messages import ENGLISH
+
+PAIRS = [
+    (sentences.POINTS, messages.POINTS),
+    (sentences.REFUSALS, refusals.REFUSALS),
+    (phrases.PHRASES, messages.PHRASES),
+]
+
+
+def places(template):
+    return {(name, spec) for _text, name, spec, _conversion in Formatter().parse(str(template)) if name}
+
+
+@pytest.mark.parametrize(("chinese", "english"), PAIRS, ids=["points", "refusals", "phrases"])
+def test_both_languages_have_every_code_in_the_same_order(chinese, english):
+    assert list(chinese) == list(english)
+
+
+def test_every_point_has_a_title():
+    assert list(TITLES) == list(messages.POINTS)
+
+
+@pytest.mark.parametrize("code", ENGLISH)
+def test_the_catalogue_says_what_the_reader_says(code):
+    with translation.override("en"):
+        assert str(SENTENCES[code]) == ENGLISH[code]
+
+
+@pytest.mark.parametrize("code", ENGLISH)
+def test_chinese_names_the_same_values(code):
+    with translation.override("zh-hans"):
+        assert places(SENTENCES[code]) == places(ENGLISH[code])
+
+
+def test_every_title_stands_in_both_languages():
+    for code, title in TITLES.items():
+        with translation.override("zh-hans"):
+            chinese = str(title)
+        with translation.override("en"):
+            assert str(title) != chinese, code
+
+
+def test_phrases_follow_the_language():
+    point = Point("damaged", values={"what": "damage.pinyin", "count": 3})
+    with translation.override("zh-hans"):
+        assert told(point.code, point.values) == "文字有损坏：夹进文字里的拼音，共 3 处。请找一份更好的原文。"
+    with translation.override("en"):
+        assert told(point.code, point.values) == point.message
+
+
+def test_the_rest_of_many_is_counted_in_chinese():
+    with translation.override("zh-hans"):
+        assert told("unknown_field", {"field": "x", "more": 7}).startswith("从这里起还有 7 处同样的：文章没有“x”")
+
+
+@pytest.mark.parametrize(
+    ("code", "values"), [(None, None), ("gone", {}), ("alias", {}), ("damaged", {"what": "x", "count": 1})]
+)
+def test_an_older_report_keeps_its_words(code, values):
+    assert told(code, values, "As it was.") == "As it was."
