@@ -243,7 +243,9 @@ class Application:
         """Let the search find what was written; what was just made, nothing else names."""
         made = self.names.made
         people, works = made.pop(Creator, []), made.pop(Work, [])
-        rewrite(owners[Film], owners[Interview], people, works, owners[Edition])
+        # An edition without a statement is found by the article's lead, which may be all that changed.
+        editions = {pk for (model, _key), pk in self.ids.items() if model == "edition"}
+        rewrite(owners[Film], owners[Interview], people, works, owners[Edition] | editions)
 
 
 _OWNER = {Partnership: "edition_id", Credit: "film_id", ToolUse: "film_id", WorkMention: "film_id"}

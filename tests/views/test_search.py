@@ -15,6 +15,7 @@ from tests.factories import (
     make_source,
     make_work,
 )
+from tests.importer.articles import article, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,9 @@ def test_an_edition_is_found_by_what_opens_its_page(client):
     search.rebuild()
     assert "没有找到" in find(client, q="达蒙").content.decode()
     assert "我们的<mark>缘起</mark>。" in find(client, q="缘起").content.decode()
+
+
+def test_a_lead_that_an_article_changed_is_found_anew():
+    bring(article(lead="马特·达蒙的同名电影。"))
+    bring(article(lead="马特·达蒙的老电影。"))
+    assert search.check() == []
