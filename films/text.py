@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 
 from films.reading.characters import compared, map_radicals, without_invisible
@@ -103,7 +104,8 @@ def bigrams(folded: str) -> list[str]:
     tokens: list[str] = []
     for run, word in RUNS.findall(folded):
         if run:
-            tokens.extend(run[i : i + 2] for i in range(len(run)))
+            tokens.extend(map(add, run, run[1:]))
+            tokens.append(run[-1])
         else:
             tokens.append(word[:TOKEN_LENGTH])
     return tokens

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db import connection, models
 
 LOOK_UP_SIZE = 500
-TEXT_FIELDS = {models.CharField, models.TextField, models.SlugField}
+PLAIN = {str, int, type(None)}
+CONVERTED = (models.JSONField, models.DateField)
 
 
 def insert(model: type[Any], rows: Sequence[Any]) -> None:
@@ -41,9 +42,12 @@ def update(model: type[Any], rows: Sequence[Any], names: Sequence[str]) -> None:
 
 
 def prepared(field: Any, row: Any, *, is_new: bool) -> Any:
-    """A value as the driver wants it; text, which most values are, is so already."""
-    value = field.pre_save(row, is_new)
-    return value if type(value) is str and type(field) in TEXT_FIELDS else field.get_db_prep_save(value, connection)
+    """A value as the driver wants it; text and numbers, which most values are, are so already."""
+    if not isinstance(field, CONVERTED):
+        value = getattr(row, field.attname)
+        if type(value) in PLAIN:
+            return value
+    return field.get_db_prep_save(field.pre_save(row, is_new), connection)
 
 
 def ids_of(model: type[Any], column: str, values: Sequence[str]) -> dict[str, int]:

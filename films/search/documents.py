@@ -3,11 +3,13 @@
 Read as plain values, never as models: a run of the importer writes tens of thousands of these.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from films.models import Creator, Credit, Edition, Exchange, Film, Partnership, ToolUse, Work
@@ -21,6 +23,7 @@ CHARACTERS = 100_000
 SHORT = 100
 REMEMBERED = 4096
 
+Values = QuerySet[Any, tuple[Any, ...]]
 Rows = dict[int, list[tuple[Any, ...]]]
 
 
@@ -63,19 +66,28 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 def film_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document a film (4 queries)."""
-    makers = _by_first(Credit.objects.filter(film__in=ids), "film", "creator__name", "creator__name_en", "creator")
-    tools = _by_first(
-        ToolUse.objects.filter(film__in=ids), "film", "tool__name", "version", "tool__name_en", "tool__aliases"
-    )
-    themes = _by_first(
-        Film.themes.through.objects.filter(film__in=ids).order_by("theme__name"),
-        "film",
-        "theme__name",
-        "theme__name_en",
-    )
-    columns = ("title", "title_en", "synopsis", "synopsis_en", "statement", "distinction", "adapted_from__title")
-    for pk, [texts] in _by_first(Film.objects.filter(pk__in=ids), "pk", *columns).items():
+    makers, tools, themes = (grouped(rows, ids) for rows in (films_makers, films_tools, films_themes))
+    for pk, [texts] in grouped(films_texts, ids).items():
         yield film_document(pk, texts, makers[pk], [*_tool_words(tools[pk]), *_flat(themes[pk])])
+
+
+def films_texts(ids: Sequence[int]) -> Values:
+    said = ("synopsis", "synopsis_en", "statement", "distinction", "adapted_from__title")
+    return Film.objects.filter(pk__in=ids).values_list("pk", "title", "title_en", *said)
+
+
+def films_makers(ids: Sequence[int]) -> Values:
+    return Credit.objects.filter(film__in=ids).values_list("film", "creator__name", "creator__name_en", "creator")
+
+
+def films_tools(ids: Sequence[int]) -> Values:
+    names = ("tool__name", "version", "tool__name_en", "tool__aliases")
+    return ToolUse.objects.filter(film__in=ids).values_list("film", *names)
+
+
+def films_themes(ids: Sequence[int]) -> Values:
+    filed = Film.themes.through.objects.filter(film__in=ids).order_by("theme__name")
+    return filed.values_list("film", "theme__name", "theme__name_en")
 
 
 def film_document(pk: int, texts: tuple[Any, ...], makers: list[tuple[Any, ...]], filed: Iterable[str]) -> Document:
@@ -94,17 +106,21 @@ def film_document(pk: int, texts: tuple[Any, ...], makers: list[tuple[Any, ...]]
 
 def _tool_words(uses: list[tuple[Any, ...]]) -> list[str]:
     used = [f"{name} {version}" for name, version, _name_en, _aliases in uses]
-    return used + [alias for _name, _version, name_en, aliases in uses for alias in (name_en, *aliases)]
+    # JSON comes as it is stored, for no field converts it.
+    return used + [alias for _, _, name_en, aliases in uses for alias in (name_en, *json.loads(aliases))]
 
 
 def answer_documents(interviews: Sequence[int]) -> Iterator[Document]:
     """One document a question and answer (1 query). The first also carries the interview's heading."""
-    columns = ("pk", "question", "answer", "speaker_label", "speaker__name", "speaker__name_en")
-    headings = ("interview__heading", "interview__heading_en")
-    in_order = Exchange.objects.filter(interview__in=interviews).order_by("interview", "position", "pk")
-    for exchanges in _by_first(in_order, "interview", *columns, *headings).values():
+    for exchanges in grouped(interviews_answers, interviews).values():
         for number, exchange in enumerate(exchanges):
             yield answer_document(exchange[:6], () if number else exchange[6:])
+
+
+def interviews_answers(ids: Sequence[int]) -> Values:
+    said = ("pk", "question", "answer", "speaker_label", "speaker__name", "speaker__name_en")
+    in_order = Exchange.objects.filter(interview__in=ids).order_by("interview", "position", "pk")
+    return in_order.values_list("interview", *said, "interview__heading", "interview__heading_en")
 
 
 def answer_document(exchange: tuple[Any, ...], headings: tuple[str, ...]) -> Document:
@@ -115,10 +131,13 @@ def answer_document(exchange: tuple[Any, ...], headings: tuple[str, ...]) -> Doc
 
 def creator_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document a person (1 query); the editor's sort key knows surnames better than a dictionary."""
-    columns = ("pk", "name", "name_en", "bio", "bio_en", "sort_key")
-    for pk, name, name_en, bio, bio_en, key in Creator.objects.filter(pk__in=ids).values_list(*columns):
+    for pk, [(name, name_en, bio, bio_en, key)] in grouped(creators_texts, ids).items():
         names = f"{spellings(name)} {corrected(key)}".strip()
         yield Document("creator", pk, title=words(name, name_en), names=names, body=words(bio, bio_en))
+
+
+def creators_texts(ids: Sequence[int]) -> Values:
+    return Creator.objects.filter(pk__in=ids).values_list("pk", "name", "name_en", "bio", "bio_en", "sort_key")
 
 
 def corrected(sort_key: str) -> str:
@@ -129,38 +148,52 @@ def corrected(sort_key: str) -> str:
 
 def work_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document a work (1 query)."""
-    for pk, title, title_en, author in Work.objects.filter(pk__in=ids).values_list(
-        "pk", "title", "title_en", "author"
-    ):
+    for pk, [(title, title_en, author)] in grouped(works_texts, ids).items():
         yield Document("work", pk, title=words(title, title_en), people=words(author), names=spellings(title))
+
+
+def works_texts(ids: Sequence[int]) -> Values:
+    return Work.objects.filter(pk__in=ids).values_list("pk", "title", "title_en", "author")
 
 
 def edition_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document an edition (2 queries)."""
-    partners = _by_first(
-        Partnership.objects.filter(edition__in=ids), "edition", "organisation__name", "organisation__name_en"
-    )
-    columns = ("pk", "theme", "name", "theme_en", "name_en", "year", "source__lead", "statement", "statement_en")
-    for pk, theme, name, theme_en, name_en, year, lead, *statements in Edition.objects.filter(pk__in=ids).values_list(
-        *columns
-    ):
+    partners = grouped(editions_partners, ids)
+    for pk, [(theme, name, *english, year, statement, statement_en)] in grouped(editions_texts, ids).items():
         yield Document(
             "edition",
             pk,
-            title=words(theme, name, theme_en, name_en),
+            title=words(theme, name, *english),
             people=words(*_flat(partners[pk])),
             names=spellings(theme, name),
-            # Without a statement its page opens with the lead of the article.
-            body=words(str(year or ""), *(statements if any(statements) else [lead or ""])),
+            body=words(str(year or ""), statement, statement_en),
         )
 
 
-def _by_first(rows: QuerySet[Any], owner: str, *columns: str) -> Rows:
-    """The values of some columns, by the row that they belong to."""
+def editions_texts(ids: Sequence[int]) -> Values:
+    names = ("theme", "name", "theme_en", "name_en")
+    return Edition.objects.filter(pk__in=ids).values_list("pk", *names, "year", "statement", "statement_en")
+
+
+def editions_partners(ids: Sequence[int]) -> Values:
+    partners = Partnership.objects.filter(edition__in=ids)
+    return partners.values_list("edition", "organisation__name", "organisation__name_en")
+
+
+def grouped(rows: Callable[[Sequence[int]], Values], ids: Sequence[int]) -> Rows:
+    """The values that a query gives for some ids, by the first of them (one query)."""
     found: Rows = defaultdict(list)
-    for pk, *values in rows.values_list(owner, *columns):
-        found[pk].append(tuple(values))
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(rows, len(ids)), ids)
+        for pk, *values in cursor.fetchall():
+            found[pk].append(tuple(values))
     return found
+
+
+@lru_cache(1000)
+def _statement(rows: Callable[[Sequence[int]], Values], count: int) -> str:
+    """The SQL of a query whose only parameters are so many ids: to make it anew costs more than to run it."""
+    return rows(range(count)).query.sql_with_params()[0]
 
 
 def _flat(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
