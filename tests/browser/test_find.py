@@ -34,7 +34,7 @@ def reader(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iter
 
 def titles(visit: Visit) -> list[str]:
     """The titles of the films shown."""
-    return [name.inner_text().strip() for name in visit.page.locator(".film_card h3 .title").all()]
+    return [name.inner_text().strip() for name in visit.page.locator(".film_card :is(h2, h3) .title").all()]
 
 
 def asked(visit: Visit) -> dict[str, list[str]]:
