@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.text import capfirst
 
 from films.models import Edition, Exchange, Film, Interview, Source
 from films.reading.decoding import split_lines
@@ -122,7 +123,7 @@ def claims_of(source: Source, public: dict[str, Any]) -> Iterator[Claim]:
         yield from (Claim(found, None, label_of(source, name), True) for found in spans([span]))
     for key, row in public.items():
         for found in spans([source.records.get(key)]):
-            yield Claim(found, row, str(row._meta.verbose_name), False)
+            yield Claim(found, row, capfirst(str(row._meta.verbose_name)), False)
         for name, span in sorted(row.passages.items()):
             yield from (Claim(found, row, label_of(row, name), True) for found in spans([span]))
 
@@ -147,9 +148,9 @@ def what(claims: list[Claim]) -> Iterator[Became]:
 def label_of(row: Model, name: str) -> str:
     """A field's name for people; the row's own where the name is no field."""
     try:
-        return str(getattr(row._meta.get_field(name), "verbose_name", row._meta.verbose_name))
+        return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", row._meta.verbose_name)))
     except FieldDoesNotExist:
-        return str(row._meta.verbose_name)
+        return capfirst(str(row._meta.verbose_name))
 
 
 def spans(values: Iterable[Any]) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -141,7 +142,7 @@ class SlugRedirectAdmin(ElysiumAdmin):
     @admin.display(description=gettext_lazy("类别"), ordering="model")
     def kind(self, obj: SlugRedirect) -> str:
         try:
-            return str(apps.get_model("films", obj.model)._meta.verbose_name)
+            return capfirst(str(apps.get_model("films", obj.model)._meta.verbose_name))
         except LookupError:
             return obj.model
 

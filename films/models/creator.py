@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from films.models import nouns
 from films.models.publishable import is_public
 from films.models.slugged import Slugged
 from films.text import fold, sort_key
@@ -48,8 +49,8 @@ class Creator(Slugged):
     objects = CreatorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("创作者")
-        verbose_name_plural = _("创作者")
+        verbose_name = nouns.MAKER
+        verbose_name_plural = nouns.MAKERS
         ordering = ["sort_key", "pk"]
         indexes = [
             # Serves the list of makers in pinyin order.

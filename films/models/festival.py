@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import PartnershipRole
+from films.models import nouns
 from films.models.publishable import Publishable, PublishableQuerySet
 from films.models.slugged import Slugged
 from films.models.source import Imported
@@ -23,8 +24,8 @@ class Organisation(models.Model):
     link = models.URLField(_("网址"), blank=True)
 
     class Meta:
-        verbose_name = _("机构")
-        verbose_name_plural = _("机构")
+        verbose_name = nouns.ORGANISATION
+        verbose_name_plural = nouns.ORGANISATIONS
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -62,13 +63,13 @@ class Edition(Slugged, Publishable, Imported):
     month = models.PositiveSmallIntegerField(_("月"), null=True, blank=True)
     statement = models.TextField(_("缘起"), blank=True)
     statement_en = models.TextField(_("英文缘起"), blank=True)
-    organisations = models.ManyToManyField(Organisation, through="Partnership", verbose_name=_("机构"))
+    organisations = models.ManyToManyField(Organisation, through="Partnership", verbose_name=nouns.ORGANISATIONS)
 
     objects = EditionQuerySet.as_manager()
 
     class Meta(Imported.Meta):
-        verbose_name = _("届次")
-        verbose_name_plural = _("届次")
+        verbose_name = nouns.EDITION
+        verbose_name_plural = nouns.EDITIONS
         ordering = [models.F("year").desc(nulls_last=True), models.F("month").desc(nulls_last=True), "-pk"]
 
     def __str__(self) -> str:
@@ -85,9 +86,11 @@ class Edition(Slugged, Publishable, Imported):
 class Partnership(Imported):
     """What an organisation did for an edition, in the order and the words of the source."""
 
-    edition = models.ForeignKey(Edition, verbose_name=_("届次"), on_delete=models.CASCADE, related_name="partnerships")
+    edition = models.ForeignKey(
+        Edition, verbose_name=nouns.EDITION, on_delete=models.CASCADE, related_name="partnerships"
+    )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("机构"), on_delete=models.PROTECT, related_name="partnerships"
+        Organisation, verbose_name=nouns.ORGANISATION, on_delete=models.PROTECT, related_name="partnerships"
     )
     role = models.CharField(
         _("角色"), max_length=20, choices=PartnershipRole.choices, default=PartnershipRole.ORGANISER
@@ -96,8 +99,8 @@ class Partnership(Imported):
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
 
     class Meta(Imported.Meta):
-        verbose_name = _("合作机构")
-        verbose_name_plural = _("合作机构")
+        verbose_name = nouns.PARTNER
+        verbose_name_plural = nouns.PARTNERS
         ordering = ["position", "pk"]
         constraints = [
             *Imported.Meta.constraints,

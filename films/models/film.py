@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import CreditRole, Form, TitleOrigin, ToolStep
+from films.models import nouns
 from films.models.creator import Creator
 from films.models.festival import Edition
 from films.models.postered import Postered
@@ -70,7 +71,7 @@ class Film(Slugged, Postered, Imported):
     """A short film. An empty title is a fact: the source did not state one."""
 
     edition = models.ForeignKey(
-        Edition, verbose_name=_("届次"), on_delete=models.PROTECT, null=True, blank=True, related_name="films"
+        Edition, verbose_name=nouns.EDITION, on_delete=models.PROTECT, null=True, blank=True, related_name="films"
     )
     position = models.PositiveSmallIntegerField(_("节目单次序"), null=True, blank=True)
     title = models.CharField(
@@ -110,15 +111,15 @@ class Film(Slugged, Postered, Imported):
     pull_quote_exchange = models.ForeignKey(
         "films.Exchange", verbose_name=_("引自"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    themes = models.ManyToManyField(Theme, verbose_name=_("主题词"), blank=True, related_name="films")
-    creators = models.ManyToManyField(Creator, through="Credit", verbose_name=_("创作者"), related_name="films")
-    tools = models.ManyToManyField(Tool, through="ToolUse", verbose_name=_("工具"), related_name="films")
+    themes = models.ManyToManyField(Theme, verbose_name=nouns.THEMES, blank=True, related_name="films")
+    creators = models.ManyToManyField(Creator, through="Credit", verbose_name=nouns.MAKERS, related_name="films")
+    tools = models.ManyToManyField(Tool, through="ToolUse", verbose_name=nouns.TOOLS, related_name="films")
 
     objects = FilmQuerySet.as_manager()
 
     class Meta(Imported.Meta):
-        verbose_name = _("短片")
-        verbose_name_plural = _("短片")
+        verbose_name = nouns.FILM
+        verbose_name_plural = nouns.FILMS
         ordering = ["-first_published_at", "-pk"]
         constraints = [
             *Imported.Meta.constraints,
@@ -173,14 +174,14 @@ class Film(Slugged, Postered, Imported):
 class Credit(Imported):
     """What a person did on a film."""
 
-    film = models.ForeignKey(Film, verbose_name=_("短片"), on_delete=models.CASCADE, related_name="credits")
-    creator = models.ForeignKey(Creator, verbose_name=_("创作者"), on_delete=models.PROTECT, related_name="credits")
+    film = models.ForeignKey(Film, verbose_name=nouns.FILM, on_delete=models.CASCADE, related_name="credits")
+    creator = models.ForeignKey(Creator, verbose_name=nouns.MAKER, on_delete=models.PROTECT, related_name="credits")
     role = models.CharField(_("职责"), max_length=20, choices=CreditRole.choices, default=CreditRole.MAKER)
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
 
     class Meta(Imported.Meta):
-        verbose_name = _("片尾")
-        verbose_name_plural = _("片尾")
+        verbose_name = nouns.CREDIT
+        verbose_name_plural = nouns.CREDITS
         ordering = ["position", "pk"]
         constraints = [
             *Imported.Meta.constraints,
@@ -214,8 +215,8 @@ class ToolUseQuerySet(models.QuerySet[Any]):
 class ToolUse(Imported):
     """A tool that the maker says was used, for what, and the sentence that says so."""
 
-    film = models.ForeignKey(Film, verbose_name=_("短片"), on_delete=models.CASCADE, related_name="tool_uses")
-    tool = models.ForeignKey(Tool, verbose_name=_("工具"), on_delete=models.PROTECT, related_name="uses")
+    film = models.ForeignKey(Film, verbose_name=nouns.FILM, on_delete=models.CASCADE, related_name="tool_uses")
+    tool = models.ForeignKey(Tool, verbose_name=nouns.TOOL, on_delete=models.PROTECT, related_name="uses")
     step = models.CharField(_("用于"), max_length=10, choices=ToolStep.choices, blank=True)
     version = models.CharField(_("版本"), max_length=40, blank=True, help_text=_("照原文，例如 P2.0"))
     quote = models.TextField(_("原句"), blank=True)
@@ -232,8 +233,8 @@ class ToolUse(Imported):
     objects = ToolUseQuerySet.as_manager()
 
     class Meta(Imported.Meta):
-        verbose_name = _("所用工具")
-        verbose_name_plural = _("所用工具")
+        verbose_name = nouns.TOOL_USED
+        verbose_name_plural = nouns.TOOLS_USED
         ordering = ["position", "pk"]
         constraints = [
             *Imported.Meta.constraints,
@@ -263,8 +264,8 @@ class WorkMentionQuerySet(models.QuerySet[Any]):
 class WorkMention(Imported):
     """A work that a film's synopsis or interview names, and in which words."""
 
-    film = models.ForeignKey(Film, verbose_name=_("短片"), on_delete=models.CASCADE, related_name="mentions")
-    work = models.ForeignKey(Work, verbose_name=_("作品"), on_delete=models.PROTECT, related_name="mentions")
+    film = models.ForeignKey(Film, verbose_name=nouns.FILM, on_delete=models.CASCADE, related_name="mentions")
+    work = models.ForeignKey(Work, verbose_name=nouns.WORK, on_delete=models.PROTECT, related_name="mentions")
     exchange = models.ForeignKey(
         "films.Exchange",
         verbose_name=_("出自"),
@@ -279,8 +280,8 @@ class WorkMention(Imported):
     objects = WorkMentionQuerySet.as_manager()
 
     class Meta(Imported.Meta):
-        verbose_name = _("提及")
-        verbose_name_plural = _("提及")
+        verbose_name = nouns.MENTION
+        verbose_name_plural = nouns.MENTIONS
         ordering = ["position", "pk"]
         constraints = [
             *Imported.Meta.constraints,

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from films.models import nouns
 from films.models.creator import Creator
 from films.models.festival import Edition
 from films.models.film import Film
@@ -62,10 +63,15 @@ class Interview(Slugged, Publishable, Imported):
     """Ordered questions and answers; about one film, or about none (a round table)."""
 
     film = models.ForeignKey(
-        Film, verbose_name=_("短片"), on_delete=models.CASCADE, null=True, blank=True, related_name="interviews"
+        Film, verbose_name=nouns.FILM, on_delete=models.CASCADE, null=True, blank=True, related_name="interviews"
     )
     edition = models.ForeignKey(
-        Edition, verbose_name=_("届次"), on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+        Edition,
+        verbose_name=nouns.EDITION,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interviews",
     )
     heading = models.CharField(_("题目"), max_length=300, blank=True, validators=[validate_plain_line])
     heading_en = models.CharField(_("英文题目"), max_length=300, blank=True)
@@ -77,8 +83,8 @@ class Interview(Slugged, Publishable, Imported):
     objects = InterviewQuerySet.as_manager()
 
     class Meta(Imported.Meta):
-        verbose_name = _("访谈")
-        verbose_name_plural = _("访谈")
+        verbose_name = nouns.INTERVIEW
+        verbose_name_plural = nouns.INTERVIEWS
         ordering = ["-first_published_at", "-pk"]
         indexes = [
             # Serves the list of interviews, newest first.
@@ -167,7 +173,7 @@ class Exchange(Imported):
     """One question with one answer; a further voice on the same question has no question of its own."""
 
     interview = models.ForeignKey(
-        Interview, verbose_name=_("访谈"), on_delete=models.CASCADE, related_name="exchanges"
+        Interview, verbose_name=nouns.INTERVIEW, on_delete=models.CASCADE, related_name="exchanges"
     )
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     anchor = models.PositiveIntegerField(
@@ -180,14 +186,14 @@ class Exchange(Imported):
     )
     speaker_label = models.CharField(_("答者（原样）"), max_length=100, blank=True)
     topic = models.ForeignKey(
-        Topic, verbose_name=_("同题"), on_delete=models.SET_NULL, null=True, blank=True, related_name="exchanges"
+        Topic, verbose_name=nouns.TOPIC, on_delete=models.SET_NULL, null=True, blank=True, related_name="exchanges"
     )
 
     objects = ExchangeQuerySet.as_manager()
 
     class Meta(Imported.Meta):
-        verbose_name = _("问答")
-        verbose_name_plural = _("问答")
+        verbose_name = nouns.EXCHANGE
+        verbose_name_plural = nouns.EXCHANGES
         ordering = ["position", "pk"]
         indexes = [
             # Serves an interview read in order.

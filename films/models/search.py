@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext_lazy as _
 
+from films.models import nouns
 from films.models.creator import Creator
 from films.models.festival import Edition
 from films.models.film import Film
@@ -60,8 +61,8 @@ class SearchDocument(models.Model):
     body = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = _("搜索索引")
-        verbose_name_plural = _("搜索索引")
+        verbose_name = nouns.INDEX_ENTRY
+        verbose_name_plural = nouns.INDEX_ENTRIES
         constraints = [
             # Serves the deletion of an entry; partial, because each row belongs to one entry only.
             models.UniqueConstraint(fields=["film"], condition=Q(film__isnull=False), name="search_film"),

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from films.models import nouns
 from films.text import slug_of
 
 SLUG_LENGTH = 100
@@ -18,8 +19,8 @@ class SlugRedirect(models.Model):
     target_id = models.PositiveBigIntegerField(_("现条目"))
 
     class Meta:
-        verbose_name = _("旧地址")
-        verbose_name_plural = _("旧地址")
+        verbose_name = nouns.OLD_ADDRESS
+        verbose_name_plural = nouns.OLD_ADDRESSES
         constraints = [
             # Serves the look-up of a page that was not found by its present slug.
             models.UniqueConstraint(fields=["model", "slug"], name="slug_redirect_once"),

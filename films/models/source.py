@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import ContentLanguage
+from films.models import nouns
 from films.models.slugged import Slugged
 
 
@@ -57,8 +58,8 @@ class Source(Slugged):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("来源文章")
-        verbose_name_plural = _("来源文章")
+        verbose_name = nouns.SOURCE
+        verbose_name_plural = nouns.SOURCES
         ordering = ["-imported_at", "-pk"]
         indexes = [
             # Serves the look-up of the same bytes under another name.
@@ -112,8 +113,8 @@ class ImportRun(models.Model):
     report = models.JSONField(_("报告"), default=dict, blank=True)
 
     class Meta:
-        verbose_name = _("导入记录")
-        verbose_name_plural = _("导入记录")
+        verbose_name = nouns.IMPORT_RUN
+        verbose_name_plural = nouns.IMPORT_RUNS
         ordering = ["-started_at", "-pk"]
 
     def __str__(self) -> str:

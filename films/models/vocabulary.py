@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import WorkKind
+from films.models import nouns
 from films.models.publishable import is_public
 from films.models.slugged import Slugged
 from films.text import fold
@@ -32,8 +33,8 @@ class Tool(Slugged):
     objects = ToolQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("工具")
-        verbose_name_plural = _("工具")
+        verbose_name = nouns.TOOL
+        verbose_name_plural = nouns.TOOLS
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -70,8 +71,8 @@ class Topic(Slugged):
     objects = TopicQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("同题")
-        verbose_name_plural = _("同题")
+        verbose_name = nouns.TOPIC
+        verbose_name_plural = nouns.TOPICS
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
@@ -97,8 +98,8 @@ class Theme(Slugged):
     objects = ThemeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("主题词")
-        verbose_name_plural = _("主题词")
+        verbose_name = nouns.THEME
+        verbose_name_plural = nouns.THEMES
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -128,8 +129,8 @@ class Work(Slugged):
     objects = WorkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("提及的作品")
-        verbose_name_plural = _("提及的作品")
+        verbose_name = nouns.WORK_MENTIONED
+        verbose_name_plural = nouns.WORKS_MENTIONED
         ordering = ["title"]
 
     def __str__(self) -> str:
