@@ -46,3 +46,7 @@ def test_a_line_of_links_in_the_middle_takes_nothing_with_it() -> None:
 
 def test_related_at_the_very_start_opens_no_end() -> None:
     assert parted("相关阅读\n正文。") == ([1, 2], [])
+
+
+def test_related_between_a_question_and_its_answer_ends_nothing() -> None:
+    assert parted("问：好？\n相关阅读\n答：好。") == ([1, 2, 3], [])

@@ -96,3 +96,9 @@ def test_chrome_without_an_article_is_refused() -> None:
         framed("首页\n登录\nTHE END\n10")
     assert caught.value.reason == ("There is only page furniture here and no article. Save the whole page's words.")
     assert caught.value.line == 1
+
+
+def test_metadata_on_two_lines_is_no_body() -> None:
+    frame = framed("走进短片\n来源:镜报  时间:2025-04-17\n浏览:155\n\n第一段正文。")
+    assert [p.first for p in frame.body] == [5]
+    assert (frame.publisher, frame.view_count) == ("镜报", 155)

@@ -12,7 +12,7 @@ from films.reading.headings import (
     heading_of,
     is_kind,
 )
-from films.reading.lines import paragraphs_of
+from films.reading.lines import Paragraph, paragraphs_of
 from films.reading.words import MAKER_FIELD, STATEMENT, SYNOPSIS
 
 
@@ -135,3 +135,8 @@ def test_credit_lines(text: str, names: tuple[str, ...], seconds: int | None) ->
 @pytest.mark.parametrize("text", ["一只鹿走过。", "一只鹿", "导演很忙吗？"])
 def test_what_credits_nobody(text: str) -> None:
     assert credit_line(text) is None
+
+
+def test_the_first_heading_of_markdown_heads_the_article_and_no_film() -> None:
+    assert heading_of([Paragraph(1, 1, "《梅花鹿》", heading=1)], 0) is None
+    assert heading_of([Paragraph(1, 1, "《梅花鹿》", heading=2)], 0) == Heading("梅花鹿")

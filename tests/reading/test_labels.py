@@ -45,6 +45,7 @@ def test_labels(text: str, label: Label) -> None:
         "没有冒号",
         "http://a.b/c",
         "https://a.b",
+        "见 http a.b 一处：好",
         "12:30 开始",
         "比例是16:9",
         "《梅花鹿》：一部短片",

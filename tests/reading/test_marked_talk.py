@@ -74,4 +74,4 @@ def test_a_dash_that_opens_both_sides() -> None:
 
 
 def test_a_list_in_bullets_asks_nothing() -> None:
-    assert question_glyph(paragraphs_of("■ 苹果\n■ 梨\n■ 为什么？")) is None
+    assert question_glyph(paragraphs_of("■ 苹果\n■ 梨\n■ 为什么？\n■ 桃\n■ 怎么？")) is None

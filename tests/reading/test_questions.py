@@ -86,3 +86,8 @@ def test_a_list_that_does_not_ask_is_no_talk() -> None:
 def test_numbering_that_starts_again_asks_again() -> None:
     text = "1. 为什么？\n因为。\n2. 怎么做？\n慢慢。\n1. 你呢？\n好。\n2. 他呢？\n也好。"
     assert question_numbers(paragraphs_of(text)) == {1, 3, 5, 7}
+
+
+def test_a_list_inside_an_answer_is_text() -> None:
+    text = "1. 为什么？\n1. 苹果。\n2. 梨。\n2. 怎么做？\n慢慢。"
+    assert question_numbers(paragraphs_of(text)) == {1, 4}

@@ -26,7 +26,7 @@ def test_chinese_quotes_name_no_work() -> None:
 
 
 def test_marks_around_nothing_name_nothing() -> None:
-    assert works_of([Said("《\u200b》", 1)], None, "zh-hans") == ()
+    assert works_of([Said("《\u200b》", 1)], "鹿", "zh-hans") == ()
 
 
 @pytest.mark.parametrize(
