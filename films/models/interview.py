@@ -30,9 +30,11 @@ class InterviewQuerySet(PublishableQuerySet):
         return self.filter(interview_is_public())
 
     def with_exchanges(self) -> Self:
-        """Each with its questions and answers in order (2 queries in all)."""
+        """Each with its questions and answers in order, and how many answer the same question (2 queries in all)."""
+        same = Exchange.objects.published().filter(topic=OuterRef("topic")).order_by().values("topic")
         exchanges = Exchange.objects.select_related("speaker", "topic").annotate(
-            content_language=F("source__language")
+            content_language=F("source__language"),
+            same_topic=Coalesce(Subquery(same.annotate(total=Count("pk")).values("total")), 0),
         )
         return self.prefetch_related(Prefetch("exchanges", queryset=exchanges)).annotate(
             content_language=F("source__language")
