@@ -159,20 +159,24 @@ def works_texts(ids: Sequence[int]) -> Values:
 def edition_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document an edition (2 queries)."""
     partners = grouped(editions_partners, ids)
-    for pk, [(theme, name, *english, year, statement, statement_en)] in grouped(editions_texts, ids).items():
+    for pk, [(theme, name, *english, year, lead, statement, statement_en)] in grouped(editions_texts, ids).items():
+        # Without a statement its page opens with the lead of the article.
+        opening = (statement, statement_en) if statement or statement_en else (lead or "",)
         yield Document(
             "edition",
             pk,
             title=words(theme, name, *english),
             people=words(*_flat(partners[pk])),
             names=spellings(theme, name),
-            body=words(str(year or ""), statement, statement_en),
+            body=words(str(year or ""), *opening),
         )
 
 
 def editions_texts(ids: Sequence[int]) -> Values:
     names = ("theme", "name", "theme_en", "name_en")
-    return Edition.objects.filter(pk__in=ids).values_list("pk", *names, "year", "statement", "statement_en")
+    return Edition.objects.filter(pk__in=ids).values_list(
+        "pk", *names, "year", "source__lead", "statement", "statement_en"
+    )
 
 
 def editions_partners(ids: Sequence[int]) -> Values:
