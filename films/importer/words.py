@@ -90,7 +90,7 @@ def _counts(article: dict[str, Any], file: FileReport) -> Iterator[str]:
         yield _("%(count)s 部未载片名") % {"count": untitled}
     asked = ngettext("%(count)s 组问答", "%(count)s 组问答", len(exchanges)) % {"count": len(exchanges)}
     answered = ngettext("%(count)s 段回答", "%(count)s 段回答", paragraphs) % {"count": paragraphs}
-    yield _("%(exchanges)s含%(paragraphs)s") % {"exchanges": asked, "paragraphs": answered}
+    yield _("%(exchanges)s（%(paragraphs)s）") % {"exchanges": asked, "paragraphs": answered}
     if file.coverage and file.coverage.body_characters:
         percent = file.coverage.used_characters * 1000 // file.coverage.body_characters / 10
         yield _("正文的 %(percent)s %%") % {"percent": f"{percent:g}"}
