@@ -1,6 +1,7 @@
 """Parts of what editors are told, in their own language, by the codes of the reader's phrases."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PHRASES = {
     "between": _("；"),
@@ -38,6 +39,34 @@ PHRASES = {
     "changed.publisher": _("发布者：{publisher_before:or_none} → {publisher_now:or_none}"),
     "changed.published_on": _("发布日期：{published_on_before:or_none} → {published_on_now:or_none}"),
     "changed.view_count": _("浏览次数：{view_count_before:or_none} → {view_count_now:or_none}"),
+    "field.name": pgettext_lazy("field", "名称"),
+    "field.theme": pgettext_lazy("field", "主题"),
+    "field.year": pgettext_lazy("field", "年份"),
+    "field.month": pgettext_lazy("field", "月份"),
+    "field.organisation": pgettext_lazy("field", "机构"),
+    "field.role": pgettext_lazy("field", "身份"),
+    "field.note": pgettext_lazy("field", "说明"),
+    "field.title": pgettext_lazy("field", "片名"),
+    "field.title_origin": pgettext_lazy("field", "片名出处"),
+    "field.synopsis": pgettext_lazy("field", "剧情简介"),
+    "field.statement": pgettext_lazy("field", "作者的话"),
+    "field.runtime_seconds": pgettext_lazy("field", "片长"),
+    "field.adapted_from": pgettext_lazy("field", "改编自"),
+    "field.made_from": pgettext_lazy("field", "制作开始"),
+    "field.made_to": pgettext_lazy("field", "制作结束"),
+    "field.creator": pgettext_lazy("field", "创作者"),
+    "field.heading": pgettext_lazy("field", "访谈标题"),
+    "field.interviewer": pgettext_lazy("field", "提问者"),
+    "field.question": pgettext_lazy("field", "提问"),
+    "field.answer": pgettext_lazy("field", "回答"),
+    "field.speaker": pgettext_lazy("field", "答者"),
+    "field.speaker_label": pgettext_lazy("field", "答者标签"),
+    "field.topic": pgettext_lazy("field", "同题"),
+    "field.tool": pgettext_lazy("field", "工具"),
+    "field.step": pgettext_lazy("field", "用途"),
+    "field.version": pgettext_lazy("field", "版本"),
+    "field.quote": pgettext_lazy("field", "引文"),
+    "field.work": pgettext_lazy("field", "作品"),
     "unfit.long": _("有 {length} 个字符，超过了 {limit} 个"),
     "unfit.date": _("不是日期；请写成 2025、2025-03 或 2025-03-17"),
     "unfit.line": _("有换行或控制字符；请写成一行"),

@@ -41,7 +41,7 @@ POINTS = {
     "unread_date": _("“{printed}”读不成日期，留空。"),
     "unread_views": _("“{printed}”不是浏览次数，留空。"),
     "updates_file_of_this_run": _("将更新 {file}。"),
-    "value_refused": _("{field}的值“{value}”没有采用：{reason:words}。请在文章里或后台更正。"),
+    "value_refused": _("{field:words}的值“{value}”没有采用：{reason:words}。请在文章里或后台更正。"),
 }
 REFUSALS = {
     "not_there": _("没有这个文件，或它是一个断了的链接。请核对文件名。"),

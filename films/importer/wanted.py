@@ -176,7 +176,7 @@ class Recorder:
         )
         if not reason:
             return True
-        told = {**reason.values, "field": name, "value": str(value)[:40], "reason": reason.code}
+        told = {**reason.values, "field": f"field.{name}", "value": str(value)[:40], "reason": reason.code}
         self.points.append(Point("value_refused", row.lines[0] or None, row.record, doubt=True, values=told))
         row.values[name] = None if model or not isinstance(value, str) else ""
         if name == "title":

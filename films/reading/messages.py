@@ -48,7 +48,7 @@ POINTS = {
     "unread_date": "“{printed}” was not read as a date. It is left empty.",
     "unread_views": "“{printed}” is no number of views. It is left empty.",
     "updates_file_of_this_run": "It would update {file}.",
-    "value_refused": "The {field} {value!r} is not kept: {reason:words}. Correct it in the article or in the admin.",
+    "value_refused": "The {field:words} {value!r} is not kept: {reason:words}. Correct it in the article or in the admin.",
 }
 ENGLISH = POINTS | REFUSALS | PHRASES
 

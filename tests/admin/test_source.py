@@ -156,3 +156,27 @@ def test_an_import_over_an_editors_words_is_read_on_the_source_page(desk: Client
     assert page.split('<ul class="deletions">')[1].split("</ul>")[0].count("<li>") == 1
     provenance = desk.get(change_url(film)).text.split('<table class="provenance">')[1].split("</table>")[0]
     assert provenance.count("编辑已改") == 1
+
+
+def test_points_and_refusals_speak_the_editors_language(desk: Client, tmp_path: Any) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    text = "走进鹿的世界\n\n来源:网络   发布时间:2025-02-30\n\n剧情简介:平静的森林里住着一只鹿。\n\n编者:怎么开始?\n\n阿米:去年冬天。\n"
+    (tmp_path / "a.txt").write_text(text)
+    import_seeds([tmp_path])
+    source, run = change_url(Source.objects.get()), change_url(ImportRun.objects.get())
+    for language, date, refusal in [
+        ("zh-hans", "日历上没有“2025-02-30”。日期留空，请查证。", "文件是空的。请把文章存进去，再导入。"),
+        (
+            "en",
+            "The calendar has no “2025-02-30”. The date is left empty; please look it up.",
+            "The file is empty. Save",
+        ),
+    ]:
+        headers = {"accept-language": language}
+        assert f'<span class="message">{date}</span>' in desk.get(source, headers=headers).text
+        assert refusal in desk.get(run, headers=headers).text
+
+
+def test_an_older_report_keeps_its_english_sentence(desk: Client) -> None:
+    page = desk.get(change_url(imported_film().source)).text
+    assert '<span class="message" lang="en">有损坏</span>' in page

@@ -12,6 +12,7 @@ import time
 import pytest
 from django.conf import settings
 
+from films.importer.words import terminal_language
 from films.models import Film, ImportRun, Source
 from tests.commands.running import run_command
 from tests.importer.texts import article_text
@@ -126,6 +127,49 @@ def test_a_file_name_cannot_write_on_the_terminal(folder):
     out, _err, _code = run_command("import_seeds", str(folder))
     assert "\x1b" not in out
     assert "refused" in out
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh-hans"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "zh_TW:en"}, "zh-hans"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh-hans"),
+        ({"LANG": "ja_JP.UTF-8"}, "en"),
+    ],
+)
+def test_the_terminals_language_is_read_from_the_environment(variables, language):
+    assert terminal_language(variables) == language
+
+
+@pytest.mark.django_db
+def test_a_chinese_terminal_is_answered_in_chinese(folder, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    (folder / "b.txt").write_text("", "utf-8")
+    out, _err, code = run_command("import_seeds", str(folder))
+    first, *_, refused, why, last = out.splitlines()
+    assert first.startswith("新建 ")
+    assert first.endswith("→ 已发布")
+    assert "1 部短片，" in first
+    assert refused.startswith("拒收       /")
+    assert (why.strip(), last, code) == ("文件是空的。请把文章存进去，再导入。", "新建 1，拒收 1。", 1)
+    out, _err, _code = run_command("import_seeds", str(folder / "none"))
+    assert out.startswith("什么也没有导入。")
+    _out, err, _code = run_command("import_seeds", str(folder), "--report", str(folder / "no" / "report"))
+    assert err.startswith("报告写不进 ")
+
+
+@pytest.mark.django_db
+def test_the_report_does_not_follow_the_terminal(folder, monkeypatch):
+    (folder / "b.txt").write_text("", "utf-8")
+    english, _err, _code = run_command("import_seeds", str(folder), "--dry-run", "--report", "-")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    chinese, _err, _code = run_command("import_seeds", str(folder), "--dry-run", "--report", "-")
+    assert json.loads(english) == json.loads(chinese)
+    assert json.loads(chinese)["files"][1]["reason"].startswith("The file is empty.")
 
 
 def environment(folder):

@@ -7,10 +7,14 @@ from django.utils import translation
 
 from films.admin.points import TITLES
 from films.importer import phrases, sentences
+from films.importer.editors import NO_EDITORS_FILE
 from films.importer.sentences import SENTENCES, told
+from films.importer.topics import Topics
+from films.importer.wanted import Recorder
 from films.reading import messages, refusals
 from films.reading.article import Point
 from films.reading.messages import ENGLISH
+from tests.importer.articles import VOCABULARY, article, bring, film
 
 PAIRS = [
     (sentences.POINTS, messages.POINTS),
@@ -70,3 +74,20 @@ def test_the_rest_of_many_is_counted_in_chinese():
 )
 def test_an_older_report_keeps_its_words(code, values):
     assert told(code, values, "As it was.") == "As it was."
+
+
+def test_every_value_of_a_row_has_a_name():
+    recorder = Recorder(article(), NO_EDITORS_FILE, Topics(VOCABULARY))
+    recorder.record()
+    kept = {name for row in recorder.rows for name in row.values} - {"edition", "exchange"}
+    assert {f"field.{name}" for name in kept} == {code for code in ENGLISH if code.startswith("field.")}
+
+
+def test_a_value_that_does_not_fit_is_told_in_chinese(db):
+    report = bring(article(films=(film(title="长" * 201),)))
+    [point] = [point for point in report.points if point.code == "value_refused"]
+    assert point.message.startswith("The title '长长")
+    with translation.override("zh-hans"):
+        words = told(point.code, point.values)
+    assert words.startswith("片名的值“长长")
+    assert "有 201 个字符，超过了 200 个" in words
