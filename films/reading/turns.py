@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from films.reading.characters import count_han, count_latin
-from films.reading.lines import Paragraph
+from films.reading.lines import PARAGRAPH_LIMIT, Paragraph
 from films.reading.talk import Turn
 
 _INLINE = re.compile(r"(?<=[.?!。？！”\"’)])\s*(?=(?:[QA]|[问答問])\s*[.:：．]\s*\S)")
@@ -15,11 +15,12 @@ _OPENS = re.compile(r"^(?:[QA]|[问答問])\s*[.:：．]")
 
 
 def part_run_on(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Part `Q. … A. … Q. …` on one line into its turns; every part keeps the line."""
+    """Part `Q. … A. … Q. …` on one line into its turns; every part keeps the line. No more than an article may have."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         pieces = _INLINE.split(paragraph.text) if _OPENS.match(paragraph.text) else [paragraph.text]
-        found += [replace(paragraph, text=piece.strip()) for piece in pieces if piece.strip()]
+        parted = [replace(paragraph, text=piece.strip()) for piece in pieces if piece.strip()]
+        found += parted if len(found) + len(parted) <= PARAGRAPH_LIMIT else [paragraph]
     return found
 
 

@@ -54,6 +54,7 @@ def measured(piece: str, ending: str, head: str = HEAD) -> tuple[str, float, int
         ("我的短片《a》的创作,", ".txt"),
         ("\n\n问:好?\n\n答:《a》", ".txt"),
         ("短片4分", ".txt"),
+        ("Q. Why? A. So. ", ".txt"),
         ("[", ".json"),
     ],
 )

@@ -20,6 +20,11 @@ def test_turns_on_one_line(text: str, parts: list[str]) -> None:
     assert part_run_on([Paragraph(7, 7, text)]) == [Paragraph(7, 7, part) for part in parts]
 
 
+def test_a_line_of_more_turns_than_an_article_has_is_left_whole() -> None:
+    whole = [Paragraph(1, 1, "Q. Why? A. So. " * 10_001)]
+    assert part_run_on(whole) == whole
+
+
 def test_an_outlet_in_title_marks_is_a_plain_label() -> None:
     marked = [Paragraph(1, 1, "《潮水》：你好吗？"), Paragraph(2, 2, "《黑镜》：一部剧")]
     assert [p.text for p in without_outlet_marks(marked, "《潮水》杂志")] == ["潮水：你好吗？", "《黑镜》：一部剧"]
