@@ -159,8 +159,9 @@ def test_turns_pages_and_keeps_the_query(client):
     assert len(find(client, q="鹿", page=2).context["results"].hits) == 1
 
 
-def test_asks_search_engines_to_stay_out(client):
+def test_asks_search_engines_to_stay_out_of_results_and_not_of_the_search(client):
     assert '<meta name="robots" content="noindex">' in find(client, q="x").content.decode()
+    assert "noindex" not in find(client).content.decode()
 
 
 def test_asks_the_same_number_of_queries_however_many_hits(client, same_query_count):
