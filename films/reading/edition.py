@@ -68,6 +68,8 @@ _FILLER = re.compile(r"^(?:这次|此次|本次|本届|這屆|这届|本屆|今�
 _VERB_BEFORE = re.compile(r"^.*(?:发起了?|發起了?|举办了?|推出了?|启动了?|主办了?|主办的|发起的)")
 _WORD = re.compile("以[“\"《「『‘']|主题|主題|テーマ|주제|테마|theme|around|under the")
 _LONGEST_LEAD = 10_000  # characters of one paragraph that are searched
+_NEAR = 400  # characters on either side of a theme that its sentence may have
+_BLANKS = re.compile(r"\s+")
 _TAIL = re.compile(r"と(?:ともに|共に|共同で)?$|(?:와|과)\s*함께$")
 _LONGEST = 30
 
@@ -107,7 +109,7 @@ def _themed(lead: list[Paragraph]) -> _Found | None:
 def _launched(lead: list[Paragraph]) -> _Found | None:
     """No theme is named, but somebody launched something that has a name."""
     for paragraph in lead:
-        match = _CALLED.search(paragraph.text)
+        match = _CALLED.search(paragraph.text, 0, _LONGEST_LEAD)
         sentence = _sentence_at(paragraph.text, match.start()) if match else ""
         if match and _organisers(sentence):
             return _Found(None, clean_name(match["name"]), paragraph, sentence)
@@ -121,7 +123,8 @@ def _edition_name(printed: str) -> str:
 
 
 def _sentence_at(text: str, position: int) -> str:
-    """The sentence around a position."""
+    """The sentence around a position, or what stands near where it does not end."""
+    text, position = text[max(0, position - _NEAR) : position + _NEAR], min(position, _NEAR)
     ends = [match.end() for match in re.finditer(r"[。！？!?]|\.(?=\s|$)", text)]
     start = max((end for end in ends if end <= position), default=0)
     end = min((end for end in ends if end > position), default=len(text))
@@ -157,7 +160,7 @@ def _organisers(sentence: str) -> tuple[Organiser, ...]:
 
     who = _NOTE.sub(hold, _TIME.sub("", match["who"].strip(), count=1))
     who = _TAIL.sub("", re.sub(r"^.*由", "", who))
-    found = [_organiser(piece, notes) for piece in _JOIN.split(who) if piece.strip()]
+    found = [_organiser(piece, notes) for piece in _JOIN.split(_BLANKS.sub(" ", who)) if piece.strip()]
     return tuple(organiser for organiser in found if organiser and len(organiser.name) <= _LONGEST)
 
 
