@@ -72,7 +72,10 @@ def test_teasers_are_refused() -> None:
     with pytest.raises(Refusal) as caught:
         read(
             "镜报的短片\n\n"
-            + "\n\n".join(f"第{i}个故事讲的是一只鹿走进了一座很远的森林再也没有回来，谁也不知道它去了哪里，只有雪还记得它的脚印和它的影子，还有 […]" for i in range(4))
+            + "\n\n".join(
+                f"第{i}个故事讲的是一只鹿走进了一座很远的森林再也没有回来，谁也不知道它去了哪里，只有雪还记得它的脚印和它的影子，还有 […]"
+                for i in range(4)
+            )
         )
     assert caught.value.reason == (
         "This is a list of teasers that lead elsewhere, not an article. Save the articles themselves."
