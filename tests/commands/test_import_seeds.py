@@ -181,6 +181,11 @@ def environment(folder):
     }
 
 
+def heed_interrupts():
+    """A test run in the background ignores Ctrl-C, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(folder, *arguments):
     command = [sys.executable, "manage.py", *map(str, arguments)]
     return subprocess.Popen(
@@ -190,6 +195,7 @@ def start(folder, *arguments):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,
     )
 
 
