@@ -69,7 +69,7 @@ bench: install-dev ## Measure reading and importing against plain SQLite
 
 .PHONY: lock
 lock: install-dev ## Write both requirements files anew from pyproject.toml
-	$(COMPILE) --upgrade --output-file requirements.txt
+	$(COMPILE) --upgrade --extra server --output-file requirements.txt
 	$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
 
 .PHONY: messages
@@ -82,7 +82,7 @@ messages: install-dev ## Compile the catalogues of the interface (.po to .mo, wi
 .PHONY: locked
 locked: install-dev
 	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; cp requirements.txt requirements-dev.txt "$$folder"; \
-	$(COMPILE) --output-file "$$folder/requirements.txt"; \
+	$(COMPILE) --extra server --output-file "$$folder/requirements.txt"; \
 	$(COMPILE) --group dev --output-file "$$folder/requirements-dev.txt"; \
 	for name in requirements.txt requirements-dev.txt; do \
 		cmp -s $$name "$$folder/$$name" || { diff $$name "$$folder/$$name" | head -20; \
