@@ -119,6 +119,8 @@ def test_behind_tls(production):
     settings = production(SECURE_SSL_REDIRECT="true", SECURE_HSTS_SECONDS="31536000")
     assert settings["SESSION_COOKIE_SECURE"] is True
     assert settings["CSRF_COOKIE_SECURE"] is True
+    names = [settings[f"{name}_COOKIE_NAME"] for name in ("SESSION", "CSRF", "LANGUAGE")]
+    assert names == ["__Host-sessionid", "__Host-csrftoken", "__Host-django_language"]
     assert settings["SECURE_HSTS_SECONDS"] == 31_536_000
     assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
     assert settings["SECURE_HSTS_PRELOAD"] is True

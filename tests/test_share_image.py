@@ -113,7 +113,8 @@ def test_an_old_address_leads_to_the_present_one(client, kind):
 
 def test_the_wide_poster_is_a_picture_that_may_load_nothing(client):
     answer = client.get(reverse("wide_poster", args=[make_film(title="<b>&").slug]))
-    assert (answer["Content-Type"], answer["Content-Security-Policy"]) == ("image/svg+xml", "default-src 'none'")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert b"&lt;b&gt;&amp;" in answer.content
 
 

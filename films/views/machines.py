@@ -27,8 +27,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the desk and the endless space of searches."""
-    closed = ["/admin/", "/i18n/", "/search/", "/en/search/"]
+    """Everything may be read but the desk; a page of results says itself that it is not to be indexed."""
+    closed = ["/admin/", "/i18n/"]
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {sitemap}"]
     return plain(lines)

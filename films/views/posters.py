@@ -10,8 +10,16 @@ from films.poster import wide
 from films.share_image import share_image as image_of
 from films.shortcuts import find
 
-# The address stays and the poster may change: for a day an old one is good enough.
-LIFETIME = "public, max-age=86400"
+HEADERS = {
+    # The address stays and the poster may change: for a day an old one is good enough.
+    "Cache-Control": "public, max-age=86400",
+    # Made to be shown where a film is spoken of.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+# Opened by itself an SVG is a document; this one may load and run nothing. Its colours are attributes.
+DOCUMENT = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
 
 
 @require_safe
@@ -19,7 +27,7 @@ def share_image(request: HttpRequest, slug: str) -> HttpResponse:
     film = find(Film.objects.published().with_card_data(), slug)
     if film.slug != slug:
         return redirect("share_image", film.slug, permanent=True)
-    return HttpResponse(image_of(film), content_type="image/png", headers={"Cache-Control": LIFETIME})
+    return HttpResponse(image_of(film), content_type="image/png", headers=HEADERS)
 
 
 @require_safe
@@ -27,6 +35,4 @@ def wide_poster(request: HttpRequest, slug: str) -> HttpResponse:
     film = find(Film.objects.published().with_card_data(), slug)
     if film.slug != slug:
         return redirect("wide_poster", film.slug, permanent=True)
-    # Opened by itself an SVG is a document; this one may load and run nothing.
-    headers = {"Cache-Control": LIFETIME, "Content-Security-Policy": "default-src 'none'"}
-    return HttpResponse(wide(poster_facts(film)), content_type="image/svg+xml", headers=headers)
+    return HttpResponse(wide(poster_facts(film)), content_type="image/svg+xml", headers=HEADERS | DOCUMENT)

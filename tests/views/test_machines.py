@@ -36,7 +36,7 @@ def refuse(*args):
 def test_robots_name_the_sitemap_and_close_the_desk(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert "Disallow: /admin/" in lines
+    assert [line for line in lines if line.startswith("Disallow")] == ["Disallow: /admin/", "Disallow: /i18n/"]
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
 
 

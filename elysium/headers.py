@@ -1,0 +1,67 @@
+"""The headers that protect readers and that neither Django nor django-csp sets."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from elysium.language import PERSONAL
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# What a page may ask of the browser: to copy a citation, to show a film large or beside other work.
+ALLOWED = ("clipboard-write", "fullscreen", "picture-in-picture")
+REFUSED = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+)
+PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in ALLOWED), *(f"{name}=()" for name in REFUSED)])
+
+# A view that sets one of these itself knows better: an image made for other sites says so.
+DEFAULTS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+}
+
+
+def protective_headers(get_response: GetResponse) -> GetResponse:
+    """Add what every answer carries, and let nobody keep what was made for one person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in DEFAULTS.items():
+            response.headers.setdefault(name, value)
+        if is_personal(request):
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Made for the one who asked: the desk, and whatever looked at a session."""
+    session = getattr(request, "session", None)
+    return request.path_info.startswith(PERSONAL) or getattr(session, "accessed", False)

@@ -1,0 +1,160 @@
+"""Every answer carries the headers that protect its reader: pages, files, errors, the desk."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from elysium.headers import ALLOWED, REFUSED
+from films import search
+from films.views import machines
+from tests.factories import make_film
+from tests.views.test_leaks import addresses, plant_public
+
+SAME = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+DOCUMENT_POLICY = dict.fromkeys(("default-src", "base-uri", "form-action", "frame-ancestors"), "'none'")
+PICTURES = "/posters/"
+
+
+def policy(response) -> dict[str, str]:
+    parts = response.headers["Content-Security-Policy"].split("; ")
+    return dict(part.split(" ", 1) for part in parts)
+
+
+def missing(response, path: str) -> list[str]:
+    """What an answer lacks of what it should carry."""
+    lacks = [name for name, value in SAME.items() if response.headers.get(name) != value]
+    if policy(response) != (DOCUMENT_POLICY if path.startswith(PICTURES) and path.endswith(".svg") else POLICY):
+        lacks.append("Content-Security-Policy")
+    if response.headers.get("Cross-Origin-Resource-Policy") not in ("same-origin", "cross-origin"):
+        lacks.append("Cross-Origin-Resource-Policy")
+    if "camera=()" not in response.headers.get("Permissions-Policy", ""):
+        lacks.append("Permissions-Policy")
+    return lacks
+
+
+def paths(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+    """An address of every pattern there is, with something in the place of its arguments."""
+    for pattern in patterns:
+        route = re.sub(r"<\w+:\w+>|\(\?P<\w+>.*?\)(?=[/$])", "1", str(pattern.pattern)).strip("^").rstrip("$")
+        if isinstance(pattern, URLResolver):
+            yield from paths(pattern.url_patterns, prefix + route)
+        else:
+            yield prefix + route.replace("\\", "").replace("\\Z", "")
+
+
+EVERY_PATH = sorted(set(paths(get_resolver().url_patterns)))
+
+
+def is_kept_by_nobody(response) -> bool:
+    return {"no-store", "private"} <= set(response.headers.get("Cache-Control", "").split(", "))
+
+
+@pytest.mark.django_db
+def test_every_public_page_and_file_is_protected_and_sets_no_cookie(client):
+    plant_public()
+    search.rebuild()
+    for path in addresses():
+        response = client.get(path)
+        assert response.status_code in (200, 302), path
+        # The wide poster is a document of its own and has a policy of its own.
+        assert missing(response, path) == [], path
+        assert not response.cookies, path
+        assert not is_kept_by_nobody(response) or path == "/healthz", path
+
+
+@pytest.mark.django_db
+def test_every_address_is_protected_whatever_it_answers(client, admin_client):
+    assert len(EVERY_PATH) > 100
+    for path in EVERY_PATH:
+        for reader in (client, admin_client):
+            for method in (reader.get, reader.post):
+                response = method(path)
+                assert response.status_code < 500, path
+                assert missing(response, "") == [], path
+
+
+@pytest.mark.django_db
+def test_what_was_made_for_one_person_is_kept_by_nobody(client, admin_client):
+    desk = [path for path in EVERY_PATH if path.startswith(("/admin/", "/i18n/"))]
+    assert len(desk) > 60
+    for path in desk:
+        for reader in (client, admin_client):
+            assert is_kept_by_nobody(reader.get(path)), path
+
+
+@pytest.mark.django_db
+def test_a_picture_for_sharing_may_be_shown_elsewhere_and_a_page_may_not(client):
+    film = make_film()
+    for name in ("share_image", "wide_poster"):
+        picture = client.get(reverse(name, args=[film.slug]))
+        assert picture.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    page = client.get(film.get_absolute_url())
+    assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_static_files_and_the_icon_are_protected(settings):
+    settings.WHITENOISE_USE_FINDERS = True
+    client = Client()
+    for path in ("/static/films/css/site.css", "/static/films/icon.svg", "/favicon.ico"):
+        response = client.get(path)
+        response.close()
+        assert response.status_code == 200
+        assert missing(response, path) == [], path
+
+
+def test_a_bad_request_is_protected():
+    response = Client(headers={"host": "evil.example"}).get("/films/")
+    assert response.status_code == 400
+    assert missing(response, "") == []
+
+
+@pytest.mark.django_db
+def test_a_refused_form_is_protected():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert missing(response, "") == []
+
+
+def test_a_failure_is_protected(monkeypatch):
+    monkeypatch.delattr(machines, "plain")
+    response = Client(raise_request_exception=False).get("/robots.txt")
+    assert response.status_code == 500
+    assert missing(response, "") == []
+
+
+def test_an_address_without_its_slash_is_protected(client):
+    response = client.get("/films")
+    assert response.status_code == 301
+    assert missing(response, "") == []
+
+
+def test_nothing_inline_is_allowed_by_any_word_of_the_policy():
+    words = [word for part in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values() for word in part]
+    assert set(words) == {"'none'", "'self'"}
+
+
+def test_no_feature_is_both_allowed_and_refused():
+    assert set(ALLOWED) & set(REFUSED) == set()
+    assert len(set(ALLOWED + REFUSED)) == len(ALLOWED + REFUSED)
