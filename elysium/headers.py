@@ -14,7 +14,6 @@ ALLOWED = ("clipboard-write", "fullscreen", "picture-in-picture")
 REFUSED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
