@@ -6,9 +6,11 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from films.checks import register_checks
+from films.roles import keep_groups
 
 
 class FilmsConfig(AppConfig):
@@ -18,6 +20,8 @@ class FilmsConfig(AppConfig):
     def ready(self) -> None:
         make_data_dir()
         register_checks()
+        # Rights exist only after migrating, and so do the groups that carry them.
+        post_migrate.connect(keep_groups, sender=self)
 
 
 class ElysiumAdminConfig(AdminConfig):

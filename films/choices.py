@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
@@ -9,6 +10,15 @@ class Status(TextChoices):
     REVIEW = "review", _("待审")
     PUBLISHED = "published", _("已发布")
     ARCHIVED = "archived", _("已归档")
+
+
+class Role(TextChoices):
+    """The names of the groups, which are stored; people read the words beside them."""
+
+    CONTRIBUTORS = "Contributors", pgettext_lazy("role", "投稿人")
+    EDITORS = "Editors", pgettext_lazy("role", "编辑")
+    PUBLISHERS = "Publishers", pgettext_lazy("role", "发布者")
+    ADMINISTRATORS = "Administrators", pgettext_lazy("role", "管理员")
 
 
 class TitleOrigin(TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 PULL_QUOTE_LIMIT = 40
+ENDS_TOO_EARLY = _("结束时间要晚于发布时间，否则这个条目永远不会公开。")
 
 
 def validate_partial_date(value: str) -> None:

@@ -4,6 +4,7 @@ from films.models.creator import Creator
 from films.models.festival import Edition, Organisation, Partnership
 from films.models.film import Credit, Film, ToolUse, WorkMention
 from films.models.interview import Exchange, Interview
+from films.models.preview import Preview
 from films.models.search import SearchDocument, SearchKind
 from films.models.slugged import SlugRedirect
 from films.models.source import ImportRun, Source
@@ -20,6 +21,7 @@ __all__ = [
     "Interview",
     "Organisation",
     "Partnership",
+    "Preview",
     "SearchDocument",
     "SearchKind",
     "SlugRedirect",

@@ -70,6 +70,8 @@ class Edition(Slugged, Publishable, Imported):
     class Meta(Imported.Meta):
         verbose_name = nouns.EDITION
         verbose_name_plural = nouns.EDITIONS
+        permissions = [("publish_edition", _("发布届次"))]
+        constraints = [*Imported.Meta.constraints, *Publishable.Meta.constraints]
         ordering = [models.F("year").desc(nulls_last=True), models.F("month").desc(nulls_last=True), "-pk"]
 
     def __str__(self) -> str:

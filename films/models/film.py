@@ -12,7 +12,7 @@ from films.models import nouns
 from films.models.creator import Creator
 from films.models.festival import Edition
 from films.models.postered import Postered
-from films.models.publishable import PublishableQuerySet, is_public
+from films.models.publishable import Publishable, PublishableQuerySet, is_public
 from films.models.slugged import Slugged
 from films.models.source import Imported
 from films.models.vocabulary import Theme, Tool, Work
@@ -121,8 +121,10 @@ class Film(Slugged, Postered, Imported):
         verbose_name = nouns.FILM
         verbose_name_plural = nouns.FILMS
         ordering = ["-first_published_at", "-pk"]
+        permissions = [("publish_film", _("发布短片"))]
         constraints = [
             *Imported.Meta.constraints,
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(title="", title_origin=TitleOrigin.NOT_STATED)
                 | (~Q(title="") & ~Q(title_origin=TitleOrigin.NOT_STATED)),

@@ -88,6 +88,8 @@ class Interview(Slugged, Publishable, Imported):
         verbose_name = nouns.INTERVIEW
         verbose_name_plural = nouns.INTERVIEWS
         ordering = ["-first_published_at", "-pk"]
+        permissions = [("publish_interview", _("发布访谈"))]
+        constraints = [*Imported.Meta.constraints, *Publishable.Meta.constraints]
         indexes = [
             # Serves the list of interviews, newest first.
             models.Index(fields=["-first_published_at", "-id"], name="interview_newest"),

@@ -3,19 +3,22 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import Status
+from films.validators import ENDS_TOO_EARLY
 
 
 def is_public(now: dt.datetime | None = None, prefix: str = "") -> Q:
     """Say which rows visitors may see; `prefix` leads there from another model (`film__`)."""
     now = now or timezone.now()
     due = Q(**{f"{prefix}publish_at__isnull": True}) | Q(**{f"{prefix}publish_at__lte": now})
-    return Q(**{f"{prefix}status": Status.PUBLISHED}) & due
+    lasting = Q(**{f"{prefix}unpublish_at__isnull": True}) | Q(**{f"{prefix}unpublish_at__gt": now})
+    return Q(**{f"{prefix}status": Status.PUBLISHED}) & due & lasting
 
 
 class PublishableQuerySet(models.QuerySet[Any]):
@@ -26,7 +29,7 @@ class PublishableQuerySet(models.QuerySet[Any]):
 
 
 class Publishable(models.Model):
-    """An entry with a state, a time of publication and a version that refuses stale saves."""
+    """An entry with a state, a time in which it is public and a version that refuses stale saves."""
 
     status = models.CharField(
         _("状态"),
@@ -38,12 +41,32 @@ class Publishable(models.Model):
     publish_at = models.DateTimeField(
         _("发布时间"), null=True, blank=True, help_text=_("留空即刻生效；填写则到时才对访客可见。")
     )
+    unpublish_at = models.DateTimeField(
+        _("结束时间"), null=True, blank=True, help_text=_("留空则一直公开；填写则到时自动从网站撤下，须晚于发布时间。")
+    )
     first_published_at = models.DateTimeField(_("首次发布"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("修改时间"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("录入者"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True)
+                | Q(unpublish_at__isnull=True)
+                | Q(unpublish_at__gt=F("publish_at")),
+                name="%(app_label)s_%(class)s_ends_after_it_begins",
+                violation_error_message=ENDS_TOO_EARLY,
+            ),
+        ]
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         stamped = self.stamp()
@@ -54,13 +77,17 @@ class Publishable(models.Model):
     @property
     def is_published(self) -> bool:
         """The same rule as `published()`, for an instance at hand."""
-        return self.status == Status.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
+        now = timezone.now()
+        due = self.publish_at is None or self.publish_at <= now
+        return self.status == Status.PUBLISHED and due and not (self.unpublish_at and self.unpublish_at <= now)
 
     def stamp(self) -> set[str]:
         """Set what follows from a save; returns the names of the fields that changed."""
         self.updated_at = timezone.now()
         changed = {"updated_at"}
-        if self.status == Status.PUBLISHED and self.first_published_at is None:
-            self.first_published_at = self.publish_at or self.updated_at
+        # A date still to come is a plan, which may have changed.
+        if self.first_published_at is None or self.first_published_at > self.updated_at:
+            is_meant = self.status == Status.PUBLISHED
+            self.first_published_at = (self.publish_at or self.updated_at) if is_meant else None
             changed.add("first_published_at")
         return changed

@@ -61,6 +61,7 @@ class Source(Slugged):
         verbose_name = nouns.SOURCE
         verbose_name_plural = nouns.SOURCES
         ordering = ["-imported_at", "-pk"]
+        permissions = [("import_source", _("导入文章"))]
         indexes = [
             # Serves the look-up of the same bytes under another name.
             models.Index(fields=["sha256"], name="source_sha256"),
