@@ -21,6 +21,8 @@ SQLITE_OPTIONS = {
         "PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=0;"
     ),
 }
+# Two blocking threads a worker serve requests; the others are for a command in the same process.
+POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
 # The scheme says how the mail server is spoken to: (TLS after greeting, TLS from the start, usual port).
 MAIL_SCHEMES = {"smtp": (False, False, 25), "smtp+tls": (True, False, 587), "smtp+ssl": (False, True, 465)}
 
@@ -28,6 +30,44 @@ MAIL_SCHEMES = {"smtp": (False, False, 25), "smtp+tls": (True, False, 587), "smt
 def refuse(variable: str, wants: str) -> ImproperlyConfigured:
     """Say which variable is wrong and what it wants."""
     return ImproperlyConfigured(f"{variable}: {wants} See .env.example.")
+
+
+def database_at(url: str, name: str = "URL") -> dict[str, Any]:
+    """Django's settings for a database address; `name` is what a complaint calls it."""
+    wants = "wants an address such as postgres://user:password@host/name or sqlite:////folder/db.sqlite3."
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    except (ValueError, KeyError) as error:
+        raise refuse(name, wants) from error
+    if not settings.get("ENGINE") or not settings.get("NAME"):
+        raise refuse(name, wants)
+    if settings["ENGINE"] == SQLITE:
+        settings["OPTIONS"] = SQLITE_OPTIONS
+    elif "postgresql" in settings["ENGINE"]:
+        settings |= pooled(settings.get("OPTIONS", {}), name)
+    return settings
+
+
+def pooled(options: dict[str, Any], name: str) -> dict[str, Any]:
+    """Connections that a process's threads share; `?pool=false` in the address keeps one for each thread."""
+    if not find_spec("psycopg") or not find_spec("psycopg_pool"):
+        raise refuse(name, 'wants the extra "postgres": python -m pip install "psycopg[binary,pool]".')
+    if options.get("pool") is False:
+        return {"OPTIONS": {key: value for key, value in options.items() if key != "pool"}, "CONN_MAX_AGE": 600}
+    # A pool keeps connections itself; Django refuses to keep them a second time.
+    return {"OPTIONS": options | {"pool": POOL}, "CONN_MAX_AGE": 0}
+
+
+def media_origins(storage: dict[str, Any]) -> list[str]:
+    """Whom pages fetch media from besides this site; empty while files lie in MEDIA_ROOT."""
+    options = storage.get("OPTIONS", {})
+    if not options:
+        return []
+    if domain := options.get("custom_domain"):
+        return [f"https://{domain}"]
+    if endpoint := options.get("endpoint_url"):
+        return [str(endpoint)]
+    return [f"https://{options['bucket_name']}.s3.amazonaws.com"]
 
 
 class Environment:
@@ -108,19 +148,7 @@ class Environment:
 
     def database(self, variable: str, default: Path) -> dict[str, Any]:
         """Read a database address; the default is a SQLite file."""
-        url = self.text(variable) or f"sqlite:///{default}"
-        wants = "wants an address such as postgres://user:password@host/name or sqlite:////folder/db.sqlite3."
-        try:
-            settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-        except (ValueError, KeyError) as error:
-            raise refuse(variable, wants) from error
-        if not settings.get("ENGINE") or not settings.get("NAME"):
-            raise refuse(variable, wants)
-        if settings["ENGINE"] == SQLITE:
-            settings["OPTIONS"] = SQLITE_OPTIONS
-        elif "postgresql" in settings["ENGINE"] and not find_spec("psycopg"):
-            raise refuse(variable, 'wants the extra "postgres": python -m pip install "psycopg[binary,pool]".')
-        return settings
+        return database_at(self.text(variable) or f"sqlite:///{default}", variable)
 
     def cache(self, variable: str) -> dict[str, Any]:
         """Read where cached pages live: this process's memory, or a Redis that several processes share."""
@@ -133,6 +161,28 @@ class Environment:
         if not find_spec("redis"):
             raise refuse(variable, 'wants the extra "redis": python -m pip install redis.')
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+    def media_storage(self) -> dict[str, Any]:
+        """Read where media files live: MEDIA_ROOT, or a bucket that several machines share."""
+        bucket = self.text("AWS_STORAGE_BUCKET_NAME")
+        if not bucket:
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        if not find_spec("storages") or not find_spec("boto3"):
+            wants = 'wants the extra "s3": python -m pip install "django-storages[s3]".'
+            raise refuse("AWS_STORAGE_BUCKET_NAME", wants)
+        # Names are made from contents: nothing is written over, and addresses need no signature that ages.
+        fixed = {"bucket_name": bucket, "file_overwrite": False, "querystring_auth": False, "default_acl": None}
+        chosen = {
+            "endpoint_url": self.endpoint("AWS_S3_ENDPOINT_URL"),
+            "region_name": self.text("AWS_S3_REGION_NAME"),
+            "custom_domain": next(iter(self.hosts("AWS_S3_CUSTOM_DOMAIN", [])), ""),
+        }
+        options = fixed | {name: value for name, value in chosen.items() if value}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+    def endpoint(self, variable: str) -> str:
+        """Read the address of a service: a scheme and a host, nothing behind."""
+        return next(iter(self.origins(variable)), "")
 
     def mail(self, variable: str) -> dict[str, Any]:
         """Read how mail leaves; unset, it is printed to the log. The keys are Django's EMAIL_ settings."""

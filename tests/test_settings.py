@@ -75,6 +75,8 @@ def test_defaults(production, checkout):
     assert settings["DATABASES"]["default"]["NAME"] == str(checkout / "var" / "db.sqlite3")
     assert settings["CACHES"]["default"]["BACKEND"].endswith(".LocMemCache")
     assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    assert settings["STORAGES"]["default"]["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'"]
     assert settings["SESSION_COOKIE_SECURE"] is False
     assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
 
@@ -138,6 +140,26 @@ def test_postgresql_by_its_address(production):
     assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.example", 5433, "films")
     assert (default["USER"], default["PASSWORD"]) == ("me", "p@ss")
     assert "init_command" not in default.get("OPTIONS", {})
+
+
+def test_postgresql_shares_its_connections(production):
+    default = production(DATABASE_URL="postgres://me:p@db/films?sslmode=require")["DATABASES"]["default"]
+    assert default["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
+    assert default["CONN_MAX_AGE"] == 0
+
+
+def test_the_pool_can_be_turned_off_in_the_address(production):
+    default = production(DATABASE_URL="postgres://me:p@db/films?pool=false&sslmode=require")["DATABASES"]["default"]
+    assert default["OPTIONS"] == {"sslmode": "require"}
+    assert default["CONN_MAX_AGE"] == 600
+
+
+def test_media_live_in_a_bucket_that_pages_may_fetch_from(production):
+    settings = production(AWS_STORAGE_BUCKET_NAME="films", AWS_S3_CUSTOM_DOMAIN="media.example.org")
+    assert settings["STORAGES"]["default"]["OPTIONS"]["bucket_name"] == "films"
+    policy = settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert policy["img-src"] == policy["media-src"] == ["'self'", "https://media.example.org"]
+    assert policy["script-src"] == ["'self'"]
 
 
 def test_mail_by_its_address(production):
