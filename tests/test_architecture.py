@@ -15,6 +15,7 @@ PURE, MODELS, WORK, FACES, DOORS = range(5)
 # The longest matching name decides; a module that nothing matches is refused, so that it gets a layer on purpose.
 LAYERS = {
     "films.text": PURE,
+    "films.differing": PURE,
     "films.poster": PURE,
     "films.choices": PURE,
     "films.validators": PURE,

@@ -1,6 +1,8 @@
-"""Articles → rows. `import_seeds` is the one public name; the rest are its return types."""
+"""Articles → rows: `import_seeds` from files, `import_given` from bytes at hand; the rest is what they take and give."""
 
+from films.importer.files import Busy, Given
 from films.importer.report import FileReport, Report
-from films.importer.run import import_seeds
+from films.importer.run import import_given, import_seeds, writing
+from films.importer.single import Options
 
-__all__ = ["FileReport", "Report", "import_seeds"]
+__all__ = ["Busy", "FileReport", "Given", "Options", "Report", "import_given", "import_seeds", "writing"]

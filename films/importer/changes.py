@@ -32,6 +32,8 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     records: dict[str, list[int]] = field(default_factory=dict)
+    # Record → field → the values that a conflict offers, as `imported` would remember them.
+    offers: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     _by_kind: dict[str, list[Create]] = field(default_factory=dict)
     _by_parent: dict[tuple[str, str], list[Create]] = field(default_factory=dict)
 

@@ -31,13 +31,17 @@ class Change:
 
 @dataclass
 class Update:
-    """What a row is to become: values (references by name), and what to remember of the import."""
+    """What a row is to become: values (references by name), and what to remember of the import.
+
+    `offers` are the values of conflicts, under the keys by which `imported` remembers them.
+    """
 
     row: Any
     shape: Shape
     imported: dict[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
     passages: dict[str, list[int]] | None = None
+    offers: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def is_needed(self) -> bool:
@@ -75,8 +79,8 @@ def _plain(row: Any, name: str) -> Any:
 
 def _merge_unit(unit: Unit, wanted: Wanted, update: Update, prefix: str) -> Change | None:
     remembered = update.row.imported
-    stated = gather(unit, wanted.stated)
     editor_base = gather(unit, {name: remembered.get(f"{prefix}editor:{name}", MISSING) for name in unit})
+    stated = editor_base if wanted.keeps_stated else gather(unit, wanted.stated)
     is_articles = unit[0] in wanted.values
     if not is_articles and stated is MISSING and editor_base is MISSING:
         return None
@@ -88,7 +92,15 @@ def _merge_unit(unit: Unit, wanted: Wanted, update: Update, prefix: str) -> Chan
     now = gather(unit, {name: now_of(update.row, name, prefix) for name in unit})
     merged = merge_with_editors_file(base, editor_base, now, new, stated)
     _note(unit, update, prefix, merged, now, is_articles)
-    return _change(unit, wanted.record, merged, now) if merged.kind else None
+    if merged.kind is None:
+        return None
+    change = _change(unit, wanted.record, merged, now)
+    if merged.kind == "conflict":
+        marked = f"{prefix}editor:" if merged.is_editors_file else prefix
+        update.offers[change.field or ""] = {
+            f"{marked}{name}": value for name, value in zip(unit, _parts(unit, merged.offered), strict=True)
+        }
+    return change
 
 
 def _nothing(unit: Unit) -> Any:

@@ -48,6 +48,8 @@ class EditorsFile:
     edition: Mapping[str, Any] = field(default_factory=dict)
     films: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     quoted: Mapping[str, int] = field(default_factory=dict)
+    # No file is at hand: what one said before stands.
+    is_elsewhere: bool = False
 
     def film(self, facts: FilmFacts, exchanges: Sequence[str]) -> dict[str, Any]:
         """What is stated for a film; the quotation points at its exchange's key."""
@@ -58,6 +60,7 @@ class EditorsFile:
 
 
 NO_EDITORS_FILE = EditorsFile()
+ELSEWHERE = EditorsFile(is_elsewhere=True)
 
 
 def editors_path(article: Path) -> Path:
@@ -79,8 +82,10 @@ def load_editors(article: Path) -> str:
         raise Refusal("editors_not_utf8", file=path.name) from error
 
 
-def read_editors(text: str, name: str, article: Article) -> EditorsFile:
+def read_editors(text: str | None, name: str, article: Article) -> EditorsFile:
     """Check the editors' file against its article; one wrong place refuses the whole article."""
+    if text is None:
+        return ELSEWHERE
     return _Reader(text, name, article).read() if text.strip() else NO_EDITORS_FILE
 
 

@@ -2,15 +2,23 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import IO
 
+from films.importer.editors import load_editors
 from films.reading import decoding
 from films.reading.article import Refusal
 
 ENDINGS = (".txt", ".md", ".json")
+PAUSE = 0.05
+
+
+class Busy(Exception):
+    """Another run is writing, and did not end within the time that one may wait."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,41 @@ class Found:
 
     def load(self) -> bytes:
         """The file's bytes, or a refusal."""
-        if self.path.suffix.lower() == ".toml":
-            raise Refusal("editors_file_given")
-        if self.path.suffix.lower() not in ENDINGS and not self.path.is_dir():
-            ending = self.path.suffix
-            raise Refusal("ending_unread", ending=ending) if ending else Refusal("no_ending")
+        if not self.path.is_dir() or self.path.suffix.lower() == ".toml":
+            refuse_ending(self.path)
         return decoding.load(self.path, self.folder)
+
+    def editors(self) -> str:
+        """The text of the editors' file beside it."""
+        return load_editors(self.path)
+
+
+@dataclass(frozen=True)
+class Given:
+    """An article handed over as bytes: uploaded or pasted at the desk."""
+
+    name: str
+    data: bytes
+
+    @property
+    def shown(self) -> str:
+        return self.name
+
+    def load(self) -> bytes:
+        """The bytes, or a refusal; their number is looked at where they are decoded."""
+        refuse_ending(PurePath(self.name))
+        return self.data
+
+    def editors(self) -> None:
+        """Nothing lies beside it: what an editors' file once said stays as it was said."""
+
+
+def refuse_ending(path: PurePath) -> None:
+    """Refuse what is no article by its name."""
+    if path.suffix.lower() == ".toml":
+        raise Refusal("editors_file_given")
+    if path.suffix.lower() not in ENDINGS:
+        raise Refusal("ending_unread", ending=path.suffix) if path.suffix else Refusal("no_ending")
 
 
 def find_files(paths: Sequence[Path]) -> list[Found]:
@@ -63,13 +100,34 @@ def _in_folder(folder: Path) -> list[Found]:
 
 
 @contextmanager
-def only_one_run(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock file while importing; a second run waits, and then finds everything done."""
+def only_one_run(lock: Path, waiting: Callable[[], None], patience: float | None = None) -> Iterator[None]:
+    """Hold the lock file while importing; a second run waits, and then finds everything done.
+
+    With `patience` it waits so many seconds and then raises Busy.
+    """
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _is_free(file):
             waiting()
-            fcntl.flock(file, fcntl.LOCK_EX)
+            _wait(file, patience)
         yield
+
+
+def _is_free(file: IO[str]) -> bool:
+    """Take the lock if nobody has it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _wait(file: IO[str], patience: float | None) -> None:
+    if patience is None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return
+    end = time.monotonic() + patience
+    while not _is_free(file):
+        if time.monotonic() > end:
+            raise Busy
+        time.sleep(PAUSE)

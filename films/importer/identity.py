@@ -31,8 +31,13 @@ def text_digest(text: str) -> str:
 
 
 def context_digest(vocabulary: str, editors: str, asker: str | None, answerers: Sequence[str]) -> str:
-    """Equal when everything beside the text that decides the outcome is equal."""
+    """Equal when everything beside the text that decides the outcome is equal; `editors` is a digest itself."""
     return sha256(reader_version(), vocabulary, editors, asker or "", *answerers)[:32]
+
+
+def editors_digest(editors: str) -> str:
+    """Stands for the editors' file where only its being the same matters."""
+    return sha256(editors)
 
 
 @cache

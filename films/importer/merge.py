@@ -1,6 +1,6 @@
 """The three-way merge of one value: as last imported, as it stands now, as the new text has it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 
@@ -26,6 +26,7 @@ class Merged:
     kind: str | None = None
     offered: Any = None
     editor_base: Any = MISSING
+    is_editors_file: bool = False
 
 
 def merge(base: Any, now: Any, new: Any) -> Merged:
@@ -50,7 +51,7 @@ def merge_with_editors_file(base: Any, editor_base: Any, now: Any, new: Any, sta
         return Merged(new, new, None if now == new else "update", new) if now == editor_base else merge(base, now, new)
     taken = _merge_statement(base, editor_base, now, stated)
     if new in (base, taken.value) or base is MISSING:
-        return Merged(taken.value, new, taken.kind, taken.offered, taken.editor_base)
+        return replace(taken, base=new)
     return Merged(taken.value, base, "conflict", new, taken.editor_base)
 
 
@@ -73,4 +74,4 @@ def _merge_statement(base: Any, editor_base: Any, now: Any, stated: Any) -> Merg
         return Merged(stated, base, "update", stated, stated)
     if stated == editor_base:
         return Merged(now, base, "kept", stated, stated)
-    return Merged(now, base, "conflict", stated, editor_base)
+    return Merged(now, base, "conflict", stated, editor_base, is_editors_file=True)

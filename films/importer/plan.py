@@ -103,6 +103,8 @@ class _Planner:
         row, is_shared = self._row(wanted), wanted.kind == "edition" and self._is_shared_edition
         update, changes = compare(wanted, row, f"{self.prefix}:" if is_shared else "")
         self.plan.changes += self._without_doubles(update, changes, wanted)
+        if update.offers:
+            self.plan.offers[wanted.record] = update.offers
         if update.imported.pop("gone", None):
             self.plan.tell("back_in_source", wanted.record, wanted.lines)
         if update.is_needed:
@@ -122,7 +124,8 @@ class _Planner:
         if all(row is update.row or stand_over(row, once) != said for row in siblings):
             return changes
         for name in once:
-            update.values.pop(name, None)
+            if name in update.values:
+                update.offers[name] = {name: update.values.pop(name)}
             update.imported[name] = update.row.imported.get(name)
         return [replace(change, kind="conflict") if change.field in once else change for change in changes]
 

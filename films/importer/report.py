@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from films.importer.compare import Change
+from films.importer.identity import sha256
+from films.importer.wanted import Wanted
 from films.models import Source
 from films.reading.article import Coverage, Message, Point
 
@@ -33,6 +35,9 @@ class FileReport:
     changes: Sequence[Change] = ()
     points: Sequence[Point] = ()
     coverage: Coverage | None = None
+    # Not told in JSON: the text as decoded, and the rows that it asks for.
+    text: str = ""
+    rows: Sequence[Wanted] = ()
     # The source whose last report tells what this file holds; looked up only when the report is written.
     stored_in: int | None = None
 
@@ -47,6 +52,11 @@ class FileReport:
     @property
     def reason_values(self) -> dict[str, str | int]:
         return dict(self.why.values) if self.why else {}
+
+    @property
+    def digest(self) -> str:
+        """Stands for everything that is told: equal when the same would happen."""
+        return sha256(json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True))
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -1,44 +1,49 @@
 """One run over many files: each read, planned, told and, unless it is a dry run, written."""
 
+import datetime as dt
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from films.importer.editors import load_editors
-from films.importer.files import Found, find_files, missing_paths, only_one_run
-from films.importer.identity import context_digest, identity, text_digest
+from films.importer.files import Found, Given, find_files, missing_paths, only_one_run
+from films.importer.identity import context_digest, editors_digest, identity, text_digest
+from films.importer.remembered import Remembered, remembered
 from films.importer.report import FileReport, Report
 from films.importer.single import Importer, Options, same_article
 from films.importer.source import Reading
 from films.models import ImportRun, User
 from films.reading import read_article
-from films.reading.article import Message, Refusal
+from films.reading.article import Article, Message, Refusal
 from films.reading.vocabulary import parse_vocabulary
 
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, FileReport], None]
+File = Found | Given
 BATCH_FILES = 100
 BATCH_BYTES = 4 * 1024 * 1024
 VOCABULARY = Path(settings.BASE_DIR) / "seeds" / "vocabulary.toml"
 
 
 class Run:
-    def __init__(self, options: Options) -> None:
+    """Reads, plans and writes; `agreed` is the digest of the only outcome that may be written, if one was agreed."""
+
+    def __init__(self, options: Options, agreed: str | None = None) -> None:
         self.options = options
         self.vocabulary_text = VOCABULARY.read_text("utf-8")
         self.vocabulary = parse_vocabulary(self.vocabulary_text)
-        self.importer = Importer(options, self.vocabulary)
+        self.importer = Importer(options, self.vocabulary, agreed)
         self.memory = self.importer.memory
         self.report = Report(dry_run=options.dry_run)
 
-    def read_all(self, files: Sequence[Found], progress: Progress | None) -> None:
+    def read_all(self, files: Sequence[File], progress: Progress | None) -> None:
         """Go through the files; Ctrl-C ends the run after the last whole one."""
         try:
             for file, data in self._loaded(files):
@@ -49,13 +54,19 @@ class Run:
         except KeyboardInterrupt:
             self.report.interrupted = True
 
-    def _loaded(self, files: Sequence[Found]) -> Iterator[tuple[Found, bytes | Refusal]]:
+    def keep(self, started: dt.datetime, user: User | None) -> ImportRun:
+        """Write down that the run was."""
+        told = {"counts": self.report.totals, "report": self.report.summary()}
+        times = {"started_at": started, "finished_at": timezone.now()}
+        return ImportRun.objects.create(**times, user=user, options=self.options.to_json(), **told)
+
+    def _loaded(self, files: Sequence[File]) -> Iterator[tuple[File, bytes | Refusal]]:
         """Files with their bytes, some at a time, so that known ones are looked up together."""
         for batch in _batches(files):
             self.memory.look_up(_sha256(data) for _file, data in batch if isinstance(data, bytes))
             yield from batch
 
-    def _one(self, file: Found, data: bytes | Refusal) -> FileReport:
+    def _one(self, file: File, data: bytes | Refusal) -> FileReport:
         """Import one file; whatever goes wrong with it is told in one sentence."""
         try:
             if isinstance(data, Refusal):
@@ -68,26 +79,45 @@ class Run:
             logger.debug("Import of %s failed", file.shown, exc_info=True)
             return FileReport(file.shown, "refused", _digest(data), why=_unexpected(error))
 
-    def _import(self, file: Found, data: bytes) -> FileReport:
-        editors = load_editors(file.path)
-        context = context_digest(self.vocabulary_text, editors, self.options.asker, self.options.answerers)
-        digest = _sha256(data)
-        if known := self._known(file, digest, context):
+    def _import(self, file: File, data: bytes) -> FileReport:
+        editors, digest = file.editors(), _sha256(data)
+        beside = self._beside(editors, Remembered())
+        if known := self._known(file, digest, beside):
             return known
+        if self.memory.by_sha.get(digest):
+            said, beside = beside, self._beside(editors, remembered(sha256=digest))
+            if said != beside and (known := self._known(file, digest, beside)):
+                return known
         article = read_article(
             data,
             file.name,
             vocabulary=self.vocabulary,
-            encoding=self.options.encoding,
-            asker=self.options.asker,
-            answerers=self.options.answerers,
+            encoding=beside.encoding,
+            asker=beside.asker,
+            answerers=beside.answerers,
         )
-        fingerprint = context + text_digest(article.text)
-        reading = Reading(file.name, digest, identity(article, file.name), fingerprint, article)
-        return self.importer.bring(file.shown, reading, editors)
+        return self.importer.bring(file.shown, self._reading(file, digest, article, beside), editors)
 
-    def _known(self, file: Found, digest: str, context: str) -> FileReport | None:
+    def _beside(self, editors: str | None, past: Remembered) -> Remembered:
+        """What counts beside the text: what is said now, else what was said of it before."""
+        said = self.options if self.options.asker or self.options.answerers else past
+        encoding = self.options.encoding or past.encoding
+        digest = past.editors if editors is None else editors_digest(editors)
+        return Remembered(said.asker, said.answerers, encoding, digest)
+
+    def _reading(self, file: File, digest: str, article: Article, beside: Remembered) -> Reading:
+        of_article = identity(article, file.name)
+        if isinstance(file, Given):
+            beside = replace(beside, editors=remembered(identity=of_article).editors)
+        fingerprint = self._context(beside) + text_digest(article.text)
+        return Reading(file.name, digest, of_article, fingerprint, article, beside)
+
+    def _context(self, beside: Remembered) -> str:
+        return context_digest(self.vocabulary_text, beside.editors, beside.asker, beside.answerers)
+
+    def _known(self, file: File, digest: str, beside: Remembered) -> FileReport | None:
         """The report of a file whose very bytes were imported before, without reading it."""
+        context = self._context(beside)
         for known in sorted(self.memory.by_sha.get(digest, []), key=lambda known: known.name != file.name):
             if known.pk is None or not known.fingerprint.startswith(context):
                 continue
@@ -120,13 +150,34 @@ def import_seeds(
         run = Run(options)
     except Refusal as refusal:
         return Report(dry_run, refusal.why)
-    lock = nullcontext() if dry_run else only_one_run(Path(settings.DATA_DIR) / "import.lock", waiting)
-    with lock:
+    with nullcontext() if dry_run else writing(waiting):
         run.read_all(find_files(given), progress)
         if not dry_run:
-            kept = {"options": options.to_json(), "counts": run.report.totals, "report": run.report.summary()}
-            ImportRun.objects.create(started_at=started, finished_at=timezone.now(), user=user, **kept)
+            run.keep(started, user)
     return run.report
+
+
+def import_given(
+    given: Given, options: Options, *, user: User | None = None, agreed: str | None = None
+) -> tuple[FileReport, ImportRun | None]:
+    """Import one article that was handed over as bytes, the same way; unless it is a dry run, inside `writing()`.
+
+    Nothing is written when the outcome is not the one that was `agreed`.
+    """
+    started, found = timezone.now(), []
+    try:
+        run = Run(options, agreed)
+    except Refusal as refusal:
+        return FileReport(given.shown, "refused", why=refusal.why), None
+    run.read_all([given], lambda _done, _all, told: found.append(told))
+    [told] = found
+    is_written = not options.dry_run and agreed in (None, told.digest)
+    return told, run.keep(started, user) if is_written else None
+
+
+def writing(waiting: Callable[[], None] = lambda: None, patience: float | None = None) -> AbstractContextManager[None]:
+    """Let one run at a time write; raises Busy after so many seconds of `patience`."""
+    return only_one_run(Path(settings.DATA_DIR) / "import.lock", waiting, patience)
 
 
 def _problem(paths: Sequence[Path]) -> Message | None:
@@ -135,8 +186,8 @@ def _problem(paths: Sequence[Path]) -> Message | None:
     return None if find_files(paths) else Message("nothing_to_import")
 
 
-def _batches(files: Sequence[Found]) -> Iterator[list[tuple[Found, bytes | Refusal]]]:
-    batch: list[tuple[Found, bytes | Refusal]] = []
+def _batches(files: Sequence[File]) -> Iterator[list[tuple[File, bytes | Refusal]]]:
+    batch: list[tuple[File, bytes | Refusal]] = []
     size = 0
     for file in files:
         try:

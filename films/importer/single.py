@@ -26,6 +26,9 @@ from films.models import Source
 from films.reading.article import Article, Message, Point, Refusal
 from films.reading.vocabulary import Vocabulary
 
+# What people noted in the report of a source, which outlives it.
+KEPT = ("looked",)
+
 
 @dataclass(frozen=True)
 class Options:
@@ -44,17 +47,17 @@ class Options:
 class Importer:
     """Imports readings one after another, with what it looked up for the earlier ones."""
 
-    def __init__(self, options: Options, vocabulary: Vocabulary) -> None:
-        self.options = options
+    def __init__(self, options: Options, vocabulary: Vocabulary, agreed: str | None = None) -> None:
+        self.options, self.agreed = options, agreed
         self.topics = Topics(vocabulary)
         self.names = Names(vocabulary, self.topics)
         self.memory = Memory()
 
-    def bring(self, path: str, reading: Reading, editors: str) -> FileReport:
+    def bring(self, path: str, reading: Reading, editors: str | None) -> FileReport:
         """Check the editors' file, plan, and write; IntegrityError is met by looking again, once."""
         article = reading.article
         told = FileReport(path, "refused", reading.sha256, article.encoding, article=article.to_json())
-        told.coverage, told.points = article.coverage, article.points
+        told.coverage, told.points, told.text = article.coverage, article.points, article.text
         try:
             recorder = Recorder(
                 article, read_editors(editors, Path(reading.name).with_suffix(".toml").name, article), self.topics
@@ -63,6 +66,7 @@ class Importer:
             told.why, told.line = refusal.why, refusal.line
             return told
         recorder.record()
+        told.rows = recorder.rows
         try:
             return self._write(told, reading, recorder)
         except IntegrityError:
@@ -80,6 +84,8 @@ class Importer:
             present = load_present(source, edition, lock=not self.options.dry_run)
             plan = make_plan(recorder.rows, present, reading.identity[:16])
             self._tell(told, reading, recorder, plan, source)
+            if self.agreed not in (None, told.digest):
+                return told
             known = Known(source.pk if source else None, reading.name, reading.sha256, reading.fingerprint)
             if not self.options.dry_run:
                 known.pk = self._apply(told, reading, plan, present)
@@ -133,7 +139,9 @@ class Importer:
         for name, value in values.items():
             setattr(source, name, value)
         source.records, source.imported_at = plan.records, timezone.now()
-        source.report = told.to_json() | {"earlier": sorted({*earlier} - {source.sha256})}
+        kept = {name: source.report[name] for name in KEPT if name in source.report}
+        source.report = kept | told.to_json() | {"earlier": sorted({*earlier} - {source.sha256})}
+        source.report |= {"beside": reading.beside.to_json(), "offers": plan.offers}
         if not source.slug:
             [source.slug] = self.names.slugs.allocate(Source, [source.headline or source.name])
         if source.pk:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
 from films.importer.identity import text_digest
+from films.importer.remembered import Remembered
 from films.models import Source
 from films.reading.article import Article, Point
 
@@ -24,6 +25,7 @@ class Reading:
     identity: str
     fingerprint: str
     article: Article
+    beside: Remembered = field(default_factory=Remembered)
 
 
 def source_values(reading: Reading, source: Source | None) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Wanted:
     parent: str = ""
     passages: dict[str, list[int]] = field(default_factory=dict)
     stated: dict[str, Any] = field(default_factory=dict)
+    # What an editors' file stated before is stated still.
+    keeps_stated: bool = False
     # Where it stands among its siblings; the exchange it continues keeps them together.
     position: int = 1
 
@@ -157,6 +159,7 @@ class Recorder:
     ) -> Wanted | None:
         """Add a row after checking its values; a row without the name it is about is left out."""
         row = Wanted(kind, bounded(key), lines, values, parent, position=position, stated=dict(stated or {}))
+        row.keeps_stated = self.editors.is_elsewhere
         row.passages = {name: passage.to_json() for name, passage in (passages or {}).items()}
         if kind in STANDS_FOR and lines[0]:
             row.passages = {STANDS_FOR[kind]: lines}
