@@ -3,6 +3,7 @@
 from films.models.creator import Creator
 from films.models.festival import Edition, Organisation, Partnership
 from films.models.film import Credit, Film, ToolUse, WorkMention
+from films.models.intake import Intake
 from films.models.interview import Exchange, Interview
 from films.models.preview import Preview
 from films.models.search import SearchDocument, SearchKind
@@ -18,6 +19,7 @@ __all__ = [
     "Exchange",
     "Film",
     "ImportRun",
+    "Intake",
     "Interview",
     "Organisation",
     "Partnership",
