@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from films.admin.filters import MISSING_LABELS, MissingFilter, missing
+from films.admin.board import board, todo
+from films.admin.seen import may_view
 from films.models import Film
 
 # The order of an editor's day: entries, people, vocabulary, origins.
@@ -47,6 +47,12 @@ class LabelledSuggestions(AutocompleteJsonView):
         return {"id": key, "text": self.model_admin.label(obj)}  # type: ignore[attr-defined]
 
 
+def desk_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """Our own pages, as far as this person may open them."""
+    pages = [(_("缺什么"), "admin:board", (Film,))]
+    return [(str(label), reverse(name)) for label, name, models in pages if may_view(request, *models)]
+
+
 def in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let the admin follow the language cookie.
 
@@ -70,21 +76,17 @@ class ElysiumAdminSite(admin.AdminSite):
     index_title = _("内容")
     empty_value_display = ""
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        todo = self.todo() if request.user.has_perm("films.view_film") else []
-        return super().index(request, {"todo": todo, **(extra_context or {})})
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Our own pages beside those of the nouns."""
+        own = [path("board/", self.admin_view(board), name="board")]
+        return [*own, *super().get_urls()]
 
-    def todo(self) -> list[dict[str, Any]]:
-        """What films still lack, with the list of those films (one query)."""
-        # Not the plain name: a later condition on `title` would then mean the count.
-        counts = {f"without_{name}": Count("pk", filter=condition) for name, condition in missing().items()}
-        found = Film.objects.aggregate(**counts)
-        url = reverse("admin:films_film_changelist")
-        return [
-            {"label": label, "count": count, "url": f"{url}?{MissingFilter.parameter_name}={name}"}
-            for name, label in MISSING_LABELS
-            if (count := found[f"without_{name}"])
-        ]
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {"todo": todo(request), **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the pages of our own that this person may open."""
+        return {**super().each_context(request), "desk_links": desk_links(request)}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Our nouns first, in the order of the work rather than of their spelling."""

@@ -61,13 +61,18 @@ def test_what_films_lack_is_counted_and_linked(desk: Client) -> None:
     make_film(title="")
     make_interview(film=make_film(title="鹿", runtime_seconds=60))
     todo = desk.get(reverse(INDEX)).context["todo"]
-    url = reverse("admin:films_film_changelist")
-    assert [(str(item["label"]), item["count"]) for item in todo] == [
+    url = reverse("admin:board")
+    assert [(str(item["gap"].label), item["count"]) for item in todo] == [
         ("片名", 1),
-        ("英文片名", 1),
         ("片长", 1),
+        ("制作时间", 2),
+        ("工具", 2),
         ("访谈", 1),
         ("来源", 2),
+        ("英文片名", 1),
+        ("英文简介", 2),
+        ("英文名", 2),
+        ("归题", 1),
     ]
-    assert [desk.get(item["url"]).context["cl"].result_count for item in todo] == [1, 1, 1, 1, 2]
     assert todo[0]["url"] == f"{url}?missing=title"
+    assert "1 部短片缺片名" in desk.get(reverse(INDEX)).text

@@ -1,0 +1,140 @@
+"""What entries lack, said once: the board, the to-do list and the list filter all ask here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from films.choices import TitleOrigin
+from films.models import Credit, Exchange, Film, Interview, Source, ToolUse
+
+# A name without any of these is read in English as it stands.
+HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+PREFIX = "lacks_"
+
+
+class Kind(StrEnum):
+    """What an editor does about a gap: look it up, decide it, translate it, file it."""
+
+    STATED = "stated"
+    UNCONFIRMED = "unconfirmed"
+    ENGLISH = "english"
+    TOPIC = "topic"
+
+
+KIND_LABELS = {
+    Kind.STATED: _("未载"),
+    Kind.UNCONFIRMED: _("待确认"),
+    Kind.ENGLISH: _("英文"),
+    Kind.TOPIC: _("同题"),
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that a film may lack, and how to find the films that lack it."""
+
+    name: str
+    label: Any
+    kind: Kind
+    condition: Callable[[], Any]
+
+
+def of_film(rows: QuerySet[Any], path: str = "film") -> Exists:
+    return Exists(rows.filter(**{path: OuterRef("pk")}))
+
+
+def untopiced() -> QuerySet[Any]:
+    """Questions that nobody has filed under a topic."""
+    return Exchange.objects.filter(topic=None).exclude(question="")
+
+
+def doubtful() -> Q:
+    """Never published, and the report on its article still holds doubts: nobody has looked at them."""
+    sources = Source.objects.annotate(told=Cast("report", TextField())).filter(told__contains='"doubt": true')
+    return Q(first_published_at=None) & Q(Exists(sources.filter(pk=OuterRef("source"))))
+
+
+def unnamed_in_english() -> QuerySet[Any]:
+    return Credit.objects.filter(creator__name_en="", creator__name__regex=HAN)
+
+
+def reads_as_foreign(name: str) -> bool:
+    """Whether readers of English cannot read the name as it stands."""
+    return re.search(HAN, name) is not None
+
+
+# To add a column to the board, add a line here and its field to `FIELDS` in films/admin/board.py.
+GAPS = (
+    Gap("title", _("片名"), Kind.STATED, lambda: Q(title="")),
+    Gap("maker", _("创作者"), Kind.STATED, lambda: ~of_film(Credit.objects.all())),
+    Gap("synopsis", _("剧情简介"), Kind.STATED, lambda: Q(synopsis="")),
+    Gap("runtime", _("片长"), Kind.STATED, lambda: Q(runtime_seconds=None)),
+    Gap("year", _("制作时间"), Kind.STATED, lambda: Q(made_from="", made_to="")),
+    Gap("tools", _("工具"), Kind.STATED, lambda: ~of_film(ToolUse.objects.all())),
+    Gap("interview", _("访谈"), Kind.STATED, lambda: ~of_film(Interview.objects.all())),
+    Gap("interviewer", _("采访者"), Kind.STATED, lambda: of_film(Interview.objects.filter(interviewer=""))),
+    Gap("source", _("来源"), Kind.STATED, lambda: Q(source=None)),
+    Gap("origin", _("片名出处"), Kind.UNCONFIRMED, lambda: Q(title_origin=TitleOrigin.STATED_BY_MAKER)),
+    Gap("doubts", _("来源疑点"), Kind.UNCONFIRMED, doubtful),
+    Gap("title_en", _("英文片名"), Kind.ENGLISH, lambda: ~Q(title="") & Q(title_en="")),
+    Gap("synopsis_en", _("英文简介"), Kind.ENGLISH, lambda: ~Q(synopsis="") & Q(synopsis_en="")),
+    Gap("name_en", _("英文名"), Kind.ENGLISH, lambda: of_film(unnamed_in_english())),
+    Gap("topic", _("归题"), Kind.TOPIC, lambda: of_film(untopiced(), "interview__film")),
+)
+BY_NAME = {gap.name: gap for gap in GAPS}
+
+
+def lacking(films: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """The films that lack one thing; an unknown name changes nothing."""
+    return films.filter(BY_NAME[name].condition()) if name in BY_NAME else films
+
+
+def counts(films: QuerySet[Any]) -> dict[str, int]:
+    """How many of the films lack what, and how many there are under `all` (one query)."""
+    # Not the plain names: a later condition on `title` would then mean the count.
+    counted = {f"{PREFIX}{gap.name}": Count("pk", filter=gap.condition()) for gap in GAPS}
+    found = films.order_by().aggregate(number=Count("pk"), **counted)
+    return {"all": found["number"]} | {gap.name: found[f"{PREFIX}{gap.name}"] for gap in GAPS}
+
+
+def with_gap_count(films: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with `gap_count`: how many things it lacks (no query of its own)."""
+    ones: Any = Value(0)
+    for gap in GAPS:
+        ones = ones + Case(When(gap.condition(), then=1), default=0, output_field=IntegerField())
+    found: QuerySet[Any] = films.annotate(gap_count=ones)
+    return found
+
+
+def with_gaps(films: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with `lacks_title` and so on: true or false (no query of its own)."""
+    output = BooleanField()
+    lacks = {f"{PREFIX}{gap.name}": ExpressionWrapper(Q(gap.condition()), output_field=output) for gap in GAPS}
+    found: QuerySet[Any] = films.annotate(**lacks)
+    return found
+
+
+def gaps_of(film: Film) -> set[str]:
+    """What a film of `with_gaps` lacks (no query)."""
+    return {gap.name for gap in GAPS if getattr(film, f"{PREFIX}{gap.name}")}

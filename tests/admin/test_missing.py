@@ -1,0 +1,218 @@
+"""What is missing: one definition for the board, the to-do list and the list filter."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from films import missing
+from films.admin.board import FIELDS, PER_PAGE
+from films.models import Credit, Film, Interview, Source
+from tests.admin.rows import full_film
+from tests.factories import (
+    make_creator,
+    make_edition,
+    make_exchange,
+    make_film,
+    make_interview,
+    make_source,
+    make_tool,
+    make_tool_use,
+    make_topic,
+)
+
+BOARD = "admin:board"
+
+
+def whole_film(**values: Any) -> Film:
+    """A film that lacks nothing."""
+    values = {
+        "title": "鹿",
+        "title_en": "Deer",
+        "synopsis_en": "A deer.",
+        "runtime_seconds": 60,
+        "made_to": "2025",
+        "source": make_source(),
+    } | values
+    film = make_film(creator=make_creator(name_en="Ami"), **values)
+    make_tool_use(film=film, tool=make_tool())
+    make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic())
+    return film
+
+
+def without_credit(film: Film) -> None:
+    Credit.objects.filter(film=film).delete()
+
+
+def with_unnamed_maker(film: Film) -> None:
+    Credit.objects.create(film=film, creator=make_creator(name="阿米"), role="music")
+
+
+def with_open_question(film: Film) -> None:
+    make_exchange(interview=film.interviews.get())
+
+
+def with_doubts(film: Film) -> None:
+    Source.objects.filter(pk=film.source_id).update(
+        report={"points": [{"code": "damaged", "line": 7, "doubt": True}, {"code": "aside", "doubt": False}]}
+    )
+    Film.objects.filter(pk=film.pk).update(status="draft", first_published_at=None)
+
+
+def changed(**values: Any) -> Any:
+    return lambda film: Film.objects.filter(pk=film.pk).update(**values)
+
+
+# Gap → what makes a whole film lack just that.
+WAYS = {
+    "title": changed(title="", title_en="", title_origin="not_stated"),
+    "maker": without_credit,
+    "synopsis": changed(synopsis="", synopsis_en=""),
+    "runtime": changed(runtime_seconds=None),
+    "year": changed(made_to=""),
+    "tools": lambda film: film.tool_uses.all().delete(),
+    "interview": lambda film: film.interviews.all().delete(),
+    "interviewer": lambda film: film.interviews.update(interviewer=""),
+    "source": changed(source=None),
+    "origin": changed(title_origin="stated_by_maker"),
+    "doubts": with_doubts,
+    "title_en": changed(title_en=""),
+    "synopsis_en": changed(synopsis_en=""),
+    "name_en": with_unnamed_maker,
+    "topic": with_open_question,
+}
+
+
+def test_every_gap_has_a_way_to_make_it() -> None:
+    assert list(WAYS) == [gap.name for gap in missing.GAPS]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", WAYS)
+def test_a_gap_is_found_counted_and_linked_to_its_field(name: str, desk: Client) -> None:
+    film = whole_film()
+    assert missing.counts(Film.objects.all()) == {"all": 1} | dict.fromkeys(WAYS, 0)
+    WAYS[name](film)
+    assert missing.counts(Film.objects.all()) == {"all": 1} | dict.fromkeys(WAYS, 0) | {name: 1}
+    response = desk.get(reverse(BOARD), {"missing": name})
+    [row] = response.context["rows"]
+    assert (row.film.pk, row.film.gap_count) == (film.pk, 1)
+    [link] = [link for cell in row.cells for link in cell.links]
+    assert f'href="{link.url.replace("&", "&amp;")}"' in response.text
+    address, _mark, fragment = link.url.partition("#")
+    page = desk.get(address).text
+    assert not fragment or re.search(rf'\bid="{fragment}"', page) or name == "doubts"
+
+
+@pytest.mark.django_db
+def test_each_gap_of_the_films_own_form_names_a_control_of_it(desk: Client) -> None:
+    page = desk.get(reverse("admin:films_film_change", args=[full_film().pk])).text
+    assert [name for name in FIELDS.values() if f'id="{name}"' not in page] == []
+
+
+@pytest.mark.django_db
+def test_the_to_do_list_the_board_and_the_list_filter_agree(desk: Client) -> None:
+    for change in WAYS.values():
+        change(whole_film())
+    todo = desk.get(reverse("admin:index")).context["todo"]
+    assert [item["gap"].name for item in todo] == list(WAYS)
+    for item in todo:
+        board = desk.get(item["url"]).context
+        listed = desk.get(reverse("admin:films_film_changelist"), {"missing": item["gap"].name}).context["cl"]
+        assert item["count"] == board["total"] == len(board["rows"]) == listed.result_count, item["gap"].name
+
+
+@pytest.mark.django_db
+def test_the_board_is_narrowed_by_edition_and_state_and_sorted(desk: Client) -> None:
+    edition = make_edition()
+    whole, bare = whole_film(edition=edition), make_film(title="")
+    gone = make_film(title="旧", status="archived")
+    url = reverse(BOARD)
+
+    def films(**asked: Any) -> list[int]:
+        return [row.film.pk for row in desk.get(url, asked).context["rows"]]
+
+    assert films() == [bare.pk, whole.pk]
+    assert films(order="gaps") == [whole.pk, bare.pk]
+    assert films(order="-new", state="all") == [gone.pk, bare.pk, whole.pk]
+    assert films(edition=edition.pk) == [whole.pk]
+    assert films(state="archived") == [gone.pk]
+    assert films(state="draft") == []
+    assert films(edition="1; DROP", state="nonsense", order="status", missing="pk__gt", page="x") == [
+        bare.pk,
+        whole.pk,
+    ]
+
+
+@pytest.mark.django_db
+def test_pages_keep_what_was_asked(desk: Client) -> None:
+    maker = make_creator()
+    for _ in range(PER_PAGE + 1):
+        make_film(title="", creator=maker)
+    response = desk.get(reverse(BOARD), {"missing": "title", "order": "title"})
+    assert len(response.context["rows"]) == PER_PAGE
+    assert response.context["next"] == "?missing=title&order=title&page=2"
+    last = desk.get(reverse(BOARD) + response.context["next"])
+    assert len(last.context["rows"]) == 1
+    assert last.context["previous"] == "?missing=title&order=title&page=1"
+
+
+@pytest.mark.django_db
+def test_the_table_says_what_its_cells_mean(desk: Client) -> None:
+    film = whole_film(title="", title_en="")
+    page = desk.get(reverse(BOARD)).text
+    page = page[page.index('<table class="board"') :]
+    assert page.count("<caption") == 1
+    assert len(re.findall(r'<th scope="col"', page)) == len(missing.GAPS) + 2
+    assert len(re.findall(r'<th scope="colgroup"', page)) == len(missing.KIND_LABELS)
+    assert page.count('<th scope="row"') == 1
+    assert page.count("不缺") == len(missing.GAPS) - 1
+    assert str(film) in page
+    english = desk.get(reverse(BOARD), headers={"accept-language": "en"}).text
+    assert "<h1>What is missing</h1>" in english
+    assert '<span class="gap-name">Title</span> add' in english
+
+
+@pytest.mark.django_db
+def test_an_empty_desk_says_so(desk: Client) -> None:
+    assert "这里还没有短片。" in desk.get(reverse(BOARD)).text
+    whole_film()
+    assert "没有一部短片缺这一项。" in desk.get(reverse(BOARD), {"missing": "title"}).text
+
+
+@pytest.mark.django_db
+def test_only_who_may_see_films_sees_the_board(desk_of: Any, client: Client) -> None:
+    make_film(title="")
+    assert client.get(reverse(BOARD)).status_code == 302
+    other = desk_of("view_tool")
+    assert other.get(reverse(BOARD)).status_code == 403
+    assert other.get(reverse("admin:index")).context["todo"] == []
+    assert reverse(BOARD) not in other.get(reverse("admin:index")).text
+    reader = desk_of("view_film")
+    assert reader.get(reverse(BOARD)).status_code == 200
+    assert reverse(BOARD) in reader.get(reverse("admin:index")).text
+
+
+@pytest.mark.django_db
+def test_the_board_costs_the_same_for_one_film_and_three(desk: Client, same_query_count: Any) -> None:
+    def lack_everything() -> None:
+        film = full_film(title="", title_en="")
+        Interview.objects.filter(film=film).update(interviewer="")
+        with_open_question(film)
+        with_doubts(film)
+
+    assert same_query_count(lack_everything, lambda: desk.get(reverse(BOARD), {"state": "all"})) <= 8
+
+
+@pytest.mark.django_db
+def test_a_thousand_films_are_counted_in_one_query() -> None:
+    edition, creator = make_edition(), make_creator()
+    films = Film.objects.bulk_create(Film(slug=f"f{n}", edition=edition) for n in range(1000))
+    Credit.objects.bulk_create(Credit(film=film, creator=creator) for film in films)
+    with CaptureQueriesContext(connection) as captured:
+        counted = missing.counts(Film.objects.all())
+    assert (len(captured), counted["all"], counted["title"], counted["maker"]) == (1, 1000, 1000, 0)
