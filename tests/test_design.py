@@ -14,6 +14,7 @@ from films.templatetags.showing import display_length, films_spelled, pigment, q
 from tests.factories import make_edition, make_film
 
 STATIC = settings.BASE_DIR / "films" / "static" / "films"
+TEMPLATES = settings.BASE_DIR / "templates"
 TOKENS = (STATIC / "css" / "tokens.css").read_text()
 SHEETS = ("tokens.css", "poster.css", "site.css")
 CSS_LIMIT, HTML_LIMIT, JS_LIMIT = 12 * 1024, 20 * 1024, 2 * 1024
@@ -89,9 +90,15 @@ def test_words_can_be_read_on_the_ground_of_every_edition(name):
 
 def test_style_sheets_and_scripts_keep_their_budgets():
     assert sum(zipped(STATIC / "css" / name) for name in SHEETS) <= CSS_LIMIT
-    scripts = sorted((STATIC / "js").glob("*.js"))
+    scripts = public_scripts()
     assert STATIC / "js" / "appearance.js" in scripts
     assert sum(map(zipped, scripts)) <= JS_LIMIT
+
+
+def public_scripts() -> set[Path]:
+    """Those that some page names, the desk's apart."""
+    pages = [path for path in TEMPLATES.rglob("*.html") if TEMPLATES / "admin" not in path.parents]
+    return {STATIC / "js" / name for page in pages for name in re.findall(r"films/js/(\w+\.js)", page.read_text())}
 
 
 @pytest.mark.django_db
