@@ -1,0 +1,92 @@
+"""Entries as their revisions tell them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Max, Model, QuerySet
+from reversion.models import Revision, Version
+
+from films.history.serialising import parsed
+from films.history.stored import Key
+from films.history.trees import BELOW, ROWS
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One row at one moment."""
+
+    model: type[Model]
+    pk: int
+    text: str
+    label: str = ""
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        return parsed(self.text)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An entry with its rows as one revision tells it; `number` is that of the entry's own version."""
+
+    number: int
+    revision: Revision
+    entry: Kept
+    rows: dict[Key, Kept] = field(default_factory=dict)
+    below: list[Moment] = field(default_factory=list)
+
+    @property
+    def everything(self) -> dict[Key, Kept]:
+        return {(self.entry.model, self.entry.pk): self.entry} | self.rows
+
+
+def versions(model: type[Model], keys: Iterable[int] | None = None) -> QuerySet[Any]:
+    """The versions of one model, or of some rows of it."""
+    content_type = ContentType.objects.get_for_model(model)
+    found: QuerySet[Any] = Version.objects.filter(db=connection.alias, content_type=content_type)
+    return found if keys is None else found.filter(object_id__in=[str(key) for key in keys])
+
+
+def moments(own: Sequence[Version]) -> list[Moment]:
+    """What each of these versions of entries tells, with the rows in its revision (a query for each kind of row)."""
+    if not own:
+        return []
+    model = model_of(own[0])
+    rows: dict[tuple[int, int], dict[Key, Kept]] = defaultdict(dict)
+    for kind, name in ROWS.get(model, ()):
+        for version in versions(kind).filter(revision__in={v.revision_id for v in own}).order_by("pk"):
+            row = kept(version)
+            rows[version.revision_id, row.fields[name]][row.model, row.pk] = row
+    return [Moment(v.pk, v.revision, entry := kept(v), rows[v.revision_id, entry.pk]) for v in own]
+
+
+def with_below(moment: Moment) -> Moment:
+    """The same with the entries that lie below it in the same revision."""
+    found = []
+    for kind, name in BELOW.get(moment.entry.model, ()):
+        own = versions(kind).filter(revision=moment.revision).select_related("revision").order_by("pk")
+        found += moments([v for v in own if parsed(v.serialized_data)[name] == moment.entry.pk])
+    return Moment(moment.number, moment.revision, moment.entry, moment.rows, found)
+
+
+def kept(version: Version) -> Kept:
+    return Kept(model_of(version), int(version.object_id), version.serialized_data, version.object_repr)
+
+
+def model_of(version: Version) -> type[Model]:
+    """The model of a version; `versions` asks for models that are there."""
+    return cast("type[Model]", ContentType.objects.get_for_id(version.content_type_id).model_class())
+
+
+def last_moments(model: type[Model], keys: Iterable[int]) -> dict[int, Moment]:
+    """What the last revision of each entry tells; nothing for one that has none."""
+    last = versions(model, keys).order_by().values("object_id").annotate(last=Max("pk")).values("last")
+    own = Version.objects.filter(pk__in=list(last.values_list("last", flat=True))).select_related("revision")
+    return {moment.entry.pk: moment for moment in moments(list(own))}

@@ -1,0 +1,126 @@
+"""Writing revisions: of what was changed, of what stood there before, of what an import wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+from reversion.models import Revision
+
+from films.history.recorded import Moment, last_moments
+from films.history.serialising import repr_of, serialised, tells_more
+from films.history.stored import Row, Tree, trees_of
+from films.history.trees import entry_of
+
+Comment = str | list[dict[str, Any]]
+
+BASELINE: Comment = [{"baseline": {}}]
+PUT = """
+INSERT INTO reversion_version (revision_id, object_id, content_type_id, db, format, serialized_data, object_repr)
+VALUES (%s, %s, %s, %s, 'json', %s, %s)"""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The author of what an import writes: its run and the article."""
+
+    run: int
+    user: int | None
+    file: str
+    sha256: str
+
+    @property
+    def comment(self) -> Comment:
+        return [{"imported": {"run": self.run, "file": self.file, "sha256": self.sha256}}]
+
+
+def record(rows: Iterable[Any], user: Any, comment: Comment = "", *, deep: bool = False) -> int | None:
+    """Write one revision of these entries as they are stored now; give its number.
+
+    Rows such as exchanges stand for their entry. `deep` takes along the entries below, for a deletion.
+    """
+    trees = [tree for model, keys in by_model(rows).items() for tree in trees_of(model, keys, deep=deep)]
+    return write(trees, user.pk if user else None, comment) if trees else None
+
+
+def remember(rows: Iterable[Any]) -> None:
+    """Before a change: write what is stored now, where the history does not say so yet.
+
+    So that nothing is lost that came before the history, or past it.
+    """
+    for model, keys in by_model(rows).items():
+        known = last_moments(model, keys)
+        trees = trees_of(model, keys)
+        if unknown := [tree for tree in trees if is_unknown(tree, known.get(tree.entry.pk))]:
+            write(unknown, None, BASELINE)
+
+
+@contextmanager
+def changing(rows: Sequence[Any], user: Any, comment: Comment) -> Iterator[None]:
+    """Change these entries inside: what was there before is remembered, what comes of it recorded."""
+    with transaction.atomic():
+        remember(rows)
+        yield
+        record(rows, user, comment)
+
+
+def by_model(rows: Iterable[Any]) -> dict[type[Model], list[int]]:
+    """The keys of the entries of these rows, each once."""
+    found: dict[type[Model], dict[int, None]] = {}
+    for row in rows:
+        model, key = entry_of(row)
+        found.setdefault(model, {})[key] = None
+    return {model: list(keys) for model, keys in found.items()}
+
+
+def is_unknown(tree: Tree, known: Moment | None) -> bool:
+    """Whether the last revision of the entry says something else than what is stored."""
+    before = {key: row.text for key, row in known.everything.items()} if known else {}
+    now = {row.key: serialised(row.row, row.many) for row in tree.rows}
+    return before.keys() != now.keys() or any(tells_more(key[0], before[key], now[key]) for key in now)
+
+
+def write(trees: Sequence[Tree], user: int | None, comment: Comment) -> int:
+    """One revision of these trees, a version for every row of them."""
+    with transaction.atomic():
+        revision = new_revision(user, comment)
+        put(version_values(revision, row) for tree in trees for row in tree.everything())
+    return revision
+
+
+def write_import(author: Imported, trees: Iterable[Iterable[Row]]) -> None:
+    """A revision for each tree, inside the transaction of the import."""
+    values: list[tuple[Any, ...]] = []
+    for rows in trees:
+        revision = new_revision(author.user, author.comment)
+        values += [version_values(revision, row) for row in rows]
+    put(values)
+
+
+def new_revision(user: int | None, comment: Comment) -> int:
+    words = comment if isinstance(comment, str) else json.dumps(comment, ensure_ascii=False)
+    return int(Revision.objects.create(date_created=timezone.now(), user_id=user, comment=words).pk)
+
+
+def version_values(revision: int, row: Row) -> tuple[Any, ...]:
+    return (
+        revision,
+        str(row.row.pk),
+        ContentType.objects.get_for_model(type(row.row)).pk,
+        connection.alias,
+        serialised(row.row, row.many),
+        repr_of(row.row),
+    )
+
+
+def put(values: Iterable[tuple[Any, ...]]) -> None:
+    """Row by row, for the statement is then prepared once; `bulk_create` would build its words anew."""
+    with connection.cursor() as cursor:
+        cursor.executemany(PUT, list(values))
