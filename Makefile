@@ -67,6 +67,10 @@ format: install-dev ## Bring Python and templates into the house style
 bench: install-dev ## Measure reading and importing against plain SQLite
 	$(VENV_PYTHON) -m tests.bench
 
+.PHONY: lighthouse
+lighthouse: venv ## Lighthouse on ten pages of the demo that is running (PORT=8000); needs chromium and npm
+	$(VENV_PYTHON) -m tests.lighthouse "http://127.0.0.1:$(PORT)"
+
 .PHONY: lock
 lock: install-dev ## Write both requirements files anew from pyproject.toml
 	$(COMPILE) --upgrade --extra server --output-file requirements.txt
