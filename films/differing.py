@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
 
 TOKEN = re.compile(r"[A-Za-z0-9]+|\s+|.", re.S)
 # Comparing takes time in proportion to the product of the lengths; beyond this the middle is shown as replaced.
@@ -27,9 +26,8 @@ def sides(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _changes(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    start = len(commonprefix([left, right]))
-    most = min(len(left), len(right)) - start
-    end = min(len(commonprefix([left[::-1], right[::-1]])), most)
+    start = _same(left, right)
+    end = min(_same(left[::-1], right[::-1]), len(left) - start, len(right) - start)
     a, b = left[start : len(left) - end], right[start : len(right) - end]
     if len(a) * len(b) > MOST_PAIRS:
         yield start, len(left) - end, start, len(right) - end
@@ -37,6 +35,12 @@ def _changes(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, i
     for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
             yield start + i, start + j, start + k, start + m
+
+
+def _same(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many tokens both begin with."""
+    pairs = zip(left, right, strict=False)
+    return next((number for number, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
 
 
 def _side(tokens: Sequence[str], marked: Sequence[tuple[int, int]]) -> list[Piece]:

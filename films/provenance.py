@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
 from django.utils.text import capfirst
 
 from films.models import Edition, Exchange, Film, Interview, Source
@@ -145,7 +144,7 @@ def what(claims: list[Claim]) -> Iterator[Became]:
     return (Became(entry, tuple(dict.fromkeys(names))) for entry, names in labels.items())
 
 
-def label_of(row: Model, name: str) -> str:
+def label_of(row: Any, name: str) -> str:
     """A field's name for people; the row's own where the name is no field."""
     try:
         return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", row._meta.verbose_name)))

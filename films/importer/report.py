@@ -10,7 +10,7 @@ from films.importer.compare import Change
 from films.importer.identity import sha256
 from films.importer.wanted import Wanted
 from films.models import Source
-from films.reading.article import Coverage, Message, Point
+from films.reading.article import Article, Coverage, Message, Point
 
 VERSION = 1
 OUTCOMES = ("created", "updated", "unchanged", "refused", "duplicate")
@@ -35,9 +35,10 @@ class FileReport:
     changes: Sequence[Change] = ()
     points: Sequence[Point] = ()
     coverage: Coverage | None = None
-    # Not told in JSON: the text as decoded, and the rows that it asks for.
-    text: str = ""
+    # Not told in JSON: the article itself, the rows that it asks for, and the source that is, or was written.
+    read: Article | None = None
     rows: Sequence[Wanted] = ()
+    source_id: int | None = None
     # The source whose last report tells what this file holds; looked up only when the report is written.
     stored_in: int | None = None
 

@@ -100,8 +100,10 @@ class Run:
 
     def _beside(self, editors: str | None, past: Remembered) -> Remembered:
         """What counts beside the text: what is said now, else what was said of it before."""
-        said = self.options if self.options.asker or self.options.answerers else past
+        if self.options.is_afresh:
+            past = Remembered(editors=past.editors)
         encoding = self.options.encoding or past.encoding
+        said = self.options if self.options.asker or self.options.answerers else past
         digest = past.editors if editors is None else editors_digest(editors)
         return Remembered(said.asker, said.answerers, encoding, digest)
 

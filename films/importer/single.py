@@ -14,6 +14,7 @@ from films.importer.apply import Application
 from films.importer.bulk import ids_of, insert
 from films.importer.changes import Plan
 from films.importer.editors import read_editors
+from films.importer.looking import with_marks
 from films.importer.memory import Known, Memory
 from films.importer.names import Names
 from films.importer.plan import make_plan
@@ -26,9 +27,6 @@ from films.models import Source
 from films.reading.article import Article, Message, Point, Refusal
 from films.reading.vocabulary import Vocabulary
 
-# What people noted in the report of a source, which outlives it.
-KEPT = ("looked",)
-
 
 @dataclass(frozen=True)
 class Options:
@@ -39,6 +37,8 @@ class Options:
     asker: str | None = None
     answerers: tuple[str, ...] = ()
     encoding: str | None = None
+    # What was said of the same text before does not count.
+    is_afresh: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {**vars(self), "answerers": list(self.answerers)}
@@ -57,7 +57,7 @@ class Importer:
         """Check the editors' file, plan, and write; IntegrityError is met by looking again, once."""
         article = reading.article
         told = FileReport(path, "refused", reading.sha256, article.encoding, article=article.to_json())
-        told.coverage, told.points, told.text = article.coverage, article.points, article.text
+        told.coverage, told.points, told.read = article.coverage, article.points, article
         try:
             recorder = Recorder(
                 article, read_editors(editors, Path(reading.name).with_suffix(".toml").name, article), self.topics
@@ -78,6 +78,7 @@ class Importer:
         """Plan and, unless this is a dry run, write, in one transaction."""
         with nullcontext() if self.options.dry_run else transaction.atomic():
             source = self._source(reading)
+            told.source_id = source.pk if source else None
             if outcome := self._same(told, reading, source):
                 return outcome
             edition = self.names.edition(reading.article.edition) if reading.article.edition else None
@@ -88,7 +89,7 @@ class Importer:
                 return told
             known = Known(source.pk if source else None, reading.name, reading.sha256, reading.fingerprint)
             if not self.options.dry_run:
-                known.pk = self._apply(told, reading, plan, present)
+                known.pk = told.source_id = self._apply(told, reading, plan, present)
         self.memory.learn(known, reading.identity)
         return told
 
@@ -139,9 +140,9 @@ class Importer:
         for name, value in values.items():
             setattr(source, name, value)
         source.records, source.imported_at = plan.records, timezone.now()
-        kept = {name: source.report[name] for name in KEPT if name in source.report}
-        source.report = kept | told.to_json() | {"earlier": sorted({*earlier} - {source.sha256})}
-        source.report |= {"beside": reading.beside.to_json(), "offers": plan.offers}
+        noted = {"earlier": sorted({*earlier} - {source.sha256}), "offers": plan.offers}
+        noted |= {"beside": reading.beside.to_json()}
+        source.report = with_marks(told.to_json(), source.report) | noted
         if not source.slug:
             [source.slug] = self.names.slugs.allocate(Source, [source.headline or source.name])
         if source.pk:
