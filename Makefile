@@ -36,7 +36,7 @@ demo: install port key ## Set everything up, import the seeds, serve the site (P
 	$(DEMO) create_editor
 	$(DEMO) collectstatic --noinput --verbosity 0
 	echo "Serving http://127.0.0.1:$(PORT)/ (English: /en/, editors: /admin/). Ctrl-C stops."
-	DJANGO_RUNSERVER_HIDE_WARNING=true $(DEMO) runserver --noreload "127.0.0.1:$(PORT)"
+	LOG_LEVEL="$${LOG_LEVEL:-warning}" $(DEMO) serve "127.0.0.1:$(PORT)"
 
 .PHONY: password
 password: install key ## Give the demo's editor a new password

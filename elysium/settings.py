@@ -73,6 +73,10 @@ DATABASES = {"default": environment.database("DATABASE_URL", DATA_DIR / "db.sqli
 # How `manage.py move_database` reads the address of the other one.
 DATABASE_AT = database_at
 CACHES = {"default": environment.cache("CACHE_URL")}
+# What each worker of the server keeps in memory of finished pages (elysium/pagecache); 0 keeps none.
+PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=16)
+# Workers of `manage.py serve`; 0 stands for one a core.
+WEB_CONCURRENCY = environment.number("WEB_CONCURRENCY", default=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "films.User"
 

@@ -2,8 +2,23 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from elysium.pagecache.page import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elysium.settings")
 
-application = get_wsgi_application()
+
+def build() -> Application:
+    """Django, and around it the cache of pages; while somebody edits templates, Django alone."""
+    django = get_wsgi_application()
+    if settings.DEBUG or not settings.PAGE_CACHE_MB:
+        return django
+    # Its addresses need the models, which are there from here on.
+    from elysium.pagecache.site import around  # noqa: PLC0415
+
+    return around(django)
+
+
+application = build()

@@ -20,6 +20,8 @@ class FilmsConfig(AppConfig):
     def ready(self) -> None:
         make_data_dir()
         register_checks()
+        # The models, which it needs, are there only now.
+        import_module("films.generation").install()
         # Rights exist only after migrating, and so do the groups that carry them.
         post_migrate.connect(keep_groups, sender=self)
 

@@ -42,6 +42,16 @@ def sqlite_connections() -> list[Any]:
     return [connection for connection in connections.all() if connection.vendor == "sqlite"]
 
 
+def library_loses_commits() -> bool:
+    """Tell whether the site's database is kept by a SQLite that can lose commits."""
+    return any(loses_commits(connection.Database.sqlite_version_info) for connection in sqlite_connections())
+
+
+def printed_version() -> str:
+    """The SQLite library in use."""
+    return next((connection.Database.sqlite_version for connection in sqlite_connections()), "")
+
+
 def check_sqlite_version(**kwargs: Any) -> list[CheckMessage]:
     found = {connection.Database.sqlite_version_info for connection in sqlite_connections()}
     return [message for version in sorted(found) for message in version_messages(version)]

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from films import feeds
+from films.filters import FilmFilter, InterviewFilter
 from films.views import api, creators, editions, films, home, interviews, search, sources, tools, topics, works
 
 app_name = "films"
@@ -49,3 +50,48 @@ api_patterns = (
     ],
     "api",
 )
+
+PAGING = ("cursor", "limit")
+FILM_LIST, INTERVIEW_LIST = tuple(FilmFilter.base_filters), tuple(InterviewFilter.base_filters)
+
+# What everyone gets the same and elysium/pagecache may keep: the name of each address, and the keys of its query that
+# count. An address that is not here is asked for anew each time; so is one whose query has another key.
+QUERIES: dict[str, tuple[str, ...]] = {
+    "films:home": (),
+    "films:film_list": (*FILM_LIST, "page"),
+    "films:film_detail": (),
+    "films:interview_list": (*INTERVIEW_LIST, "page"),
+    "films:interview_detail": (),
+    "films:creator_list": ("page",),
+    "films:creator_detail": ("page",),
+    "films:edition_list": ("page",),
+    "films:edition_detail": (),
+    "films:topic_list": ("page",),
+    "films:topic_detail": ("page",),
+    "films:tool_list": ("page",),
+    "films:tool_detail": ("page",),
+    "films:work_detail": ("page",),
+    "films:source_detail": (),
+    "films:search": ("q", "kind", "page"),
+    "films:film_feed": (),
+    "films:interview_feed": (),
+    "films:edition_feed": (),
+    "api:index": (),
+    "api:description": (),
+    "api:film_list": (*FILM_LIST, *PAGING),
+    "api:film_detail": (),
+    "api:interview_list": (*INTERVIEW_LIST, *PAGING),
+    "api:interview_detail": (),
+    "api:creator_list": PAGING,
+    "api:creator_detail": (),
+    "api:edition_list": PAGING,
+    "api:edition_detail": (),
+    "api:topic_list": PAGING,
+    "api:topic_detail": PAGING,
+    "api:missing": (),
+    "robots": (),
+    "security": (),
+    "sitemap": ("p",),
+    "share_image": ("v",),
+    "wide_poster": ("v",),
+}

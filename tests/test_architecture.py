@@ -29,12 +29,15 @@ LAYERS = {
     "films.provenance": WORK,
     "films.history": WORK,
     "films.missing": WORK,
+    "films.charts": PURE,
     "films.roles": WORK,
     "films.crossing": WORK,
     "films.backup": WORK,
     "films.moving": WORK,
+    "films.verifying": WORK,
     "films.share_image": WORK,
     "films.checks": WORK,
+    "films.generation": WORK,
     "films.facets": FACES,
     "films.filters": FACES,
     "films.list_filter": FACES,
@@ -51,7 +54,7 @@ LAYERS = {
     "films.urls": DOORS,
     "films.apps": DOORS,
 }
-NO_DJANGO = ("films.text", "films.poster", "films.reading")
+NO_DJANGO = ("films.text", "films.charts", "films.poster", "films.reading")
 STATUS_WORDS = re.compile(r"(^|__)status(__|$)")
 VISIBILITY = "films/models/publishable.py"
 

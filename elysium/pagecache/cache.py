@@ -1,0 +1,131 @@
+"""A cache of whole pages around Django: who is not signed in gets ready bytes, and Django is not asked.
+
+A page is kept as long as the content's generation lasts (films/generation.py), a minute at most, and never past
+the moment at which an entry appears or disappears by itself. Each worker has its own; nothing is shared but the
+generation.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Hashable, Iterable
+from threading import Event, Lock
+
+from elysium.pagecache.address import Addresses, Key
+from elysium.pagecache.page import KEPT, Answer, Application, Environ, Page, StartResponse, answer_of
+from elysium.pagecache.pages import Pages
+
+logger = logging.getLogger(__name__)
+
+FLIGHT_SECONDS = 10.0
+MOST_ENTRIES = 4096
+
+
+class Epoch:
+    """What was rendered since the generation became another one. A rendering belongs to the epoch it began in."""
+
+    def __init__(self, generation: Hashable, pages: Pages) -> None:
+        self.generation, self.pages = generation, pages
+        self.flights: dict[Key, Event] = {}
+        self.due = 0.0
+        self.lock = Lock()
+
+    def lead(self, key: Key) -> Event | None:
+        """None for the one who renders, for others what to wait for."""
+        with self.lock:
+            if flight := self.flights.get(key):
+                return flight
+            self.flights[key] = Event()
+            return None
+
+    def land(self, key: Key) -> None:
+        with self.lock:
+            self.flights.pop(key).set()
+
+
+class PageCache:
+    def __init__(
+        self,
+        application: Application,
+        addresses: Addresses,
+        *,
+        generation: Callable[[], Hashable],
+        seconds_until_due: Callable[[], float],
+        interval: float,
+        most_bytes: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.application, self.addresses = application, addresses
+        self.generation, self.seconds_until_due = generation, seconds_until_due
+        self.interval, self.most_bytes, self.clock = interval, most_bytes, clock
+        self.lock = Lock()
+        self.look_at = 0.0
+        self.epoch = Epoch(None, self.room())
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        addresses = self.addresses
+        key = addresses.key(environ) if addresses.is_shared(environ) else None
+        if key is None:
+            return self.application(environ, start_response)
+        now = self.clock()
+        epoch = self.epoch if now < self.look_at else self.look(now)
+        page = epoch.pages.get(key, now)
+        if page is not None:
+            return page.send(environ, start_response)
+        if addresses.keys_of(key.path) is None:
+            return self.application(environ, start_response)
+        return self.render(key, environ, start_response, epoch)
+
+    def room(self) -> Pages:
+        return Pages(self.most_bytes, MOST_ENTRIES)
+
+    def look(self, now: float) -> Epoch:
+        """Ask for the generation, at most once an interval; while one thread asks, others go on for a moment."""
+        if not self.lock.acquire(blocking=now >= self.look_at + self.interval):
+            return self.epoch
+        try:
+            if now >= self.look_at:
+                self.renew(now)
+        finally:
+            self.lock.release()
+        return self.epoch
+
+    def renew(self, now: float) -> None:
+        try:
+            generation = self.generation()
+        except Exception:
+            # Without its database the site goes on with what it has, which is a minute old at most.
+            logger.warning("Could not ask whether content changed", exc_info=True)
+        else:
+            if generation != self.epoch.generation:
+                self.epoch = Epoch(generation, self.room())
+        self.look_at = now + self.interval
+
+    def render(self, key: Key, environ: Environ, start_response: StartResponse, epoch: Epoch) -> Iterable[bytes]:
+        """Render a page once for all who ask for it meanwhile."""
+        if flight := epoch.lead(key):
+            flight.wait(FLIGHT_SECONDS)
+            now = self.clock()
+            page = self.look(now).pages.get(key, now)
+            return page.send(environ, start_response) if page else self.application(environ, start_response)
+        try:
+            answer, page = self.made(key, environ, epoch)
+        finally:
+            epoch.land(key)
+        return page.send(environ, start_response) if page else answer.send(environ, start_response)
+
+    def made(self, key: Key, environ: Environ, epoch: Epoch) -> tuple[Answer, Page | None]:
+        """Ask Django, and keep what is for everyone."""
+        began = self.clock()
+        due = self.due(epoch, began)
+        answer = answer_of(self.application, self.addresses.without_person(environ, key))
+        if not answer.is_for_everyone():
+            return answer, None
+        page = Page(answer, min(began + KEPT[answer.code], due))
+        epoch.pages.put(key, page)
+        return answer, page
+
+    def due(self, epoch: Epoch, now: float) -> float:
+        """When content changes by itself next; asked before a page is rendered, so that it cannot be missed."""
+        if now >= epoch.due:
+            epoch.due = now + self.seconds_until_due()
+        return epoch.due
