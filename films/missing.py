@@ -23,7 +23,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from films.choices import TitleOrigin
 from films.models import Credit, Exchange, Film, Interview, Source, ToolUse
@@ -43,10 +43,10 @@ class Kind(StrEnum):
 
 
 KIND_LABELS = {
-    Kind.STATED: _("未载"),
-    Kind.UNCONFIRMED: _("待确认"),
-    Kind.ENGLISH: _("英文"),
-    Kind.TOPIC: _("同题"),
+    Kind.STATED: pgettext_lazy("gaps", "未载"),
+    Kind.UNCONFIRMED: pgettext_lazy("gaps", "待确认"),
+    Kind.ENGLISH: pgettext_lazy("gaps", "英文"),
+    Kind.TOPIC: pgettext_lazy("gaps", "同题"),
 }
 
 
@@ -86,21 +86,31 @@ def reads_as_foreign(name: str) -> bool:
 
 # To add a column to the board, add a line here and its field to `FIELDS` in films/admin/board.py.
 GAPS = (
-    Gap("title", _("片名"), Kind.STATED, lambda: Q(title="")),
-    Gap("maker", _("创作者"), Kind.STATED, lambda: ~of_film(Credit.objects.all())),
-    Gap("synopsis", _("剧情简介"), Kind.STATED, lambda: Q(synopsis="")),
-    Gap("runtime", _("片长"), Kind.STATED, lambda: Q(runtime_seconds=None)),
-    Gap("year", _("制作时间"), Kind.STATED, lambda: Q(made_from="", made_to="")),
-    Gap("tools", _("工具"), Kind.STATED, lambda: ~of_film(ToolUse.objects.all())),
-    Gap("interview", _("访谈"), Kind.STATED, lambda: ~of_film(Interview.objects.all())),
-    Gap("interviewer", _("采访者"), Kind.STATED, lambda: of_film(Interview.objects.filter(interviewer=""))),
-    Gap("source", _("来源"), Kind.STATED, lambda: Q(source=None)),
-    Gap("origin", _("片名出处"), Kind.UNCONFIRMED, lambda: Q(title_origin=TitleOrigin.STATED_BY_MAKER)),
-    Gap("doubts", _("来源疑点"), Kind.UNCONFIRMED, doubtful),
-    Gap("title_en", _("英文片名"), Kind.ENGLISH, lambda: ~Q(title="") & Q(title_en="")),
-    Gap("synopsis_en", _("英文简介"), Kind.ENGLISH, lambda: ~Q(synopsis="") & Q(synopsis_en="")),
-    Gap("name_en", _("英文名"), Kind.ENGLISH, lambda: of_film(unnamed_in_english())),
-    Gap("topic", _("归题"), Kind.TOPIC, lambda: of_film(untopiced(), "interview__film")),
+    Gap("title", pgettext_lazy("gap", "片名"), Kind.STATED, lambda: Q(title="")),
+    Gap("maker", pgettext_lazy("gap", "创作者"), Kind.STATED, lambda: ~of_film(Credit.objects.all())),
+    Gap("synopsis", pgettext_lazy("gap", "剧情简介"), Kind.STATED, lambda: Q(synopsis="")),
+    Gap("runtime", pgettext_lazy("gap", "片长"), Kind.STATED, lambda: Q(runtime_seconds=None)),
+    Gap("year", pgettext_lazy("gap", "制作时间"), Kind.STATED, lambda: Q(made_from="", made_to="")),
+    Gap("tools", pgettext_lazy("gap", "工具"), Kind.STATED, lambda: ~of_film(ToolUse.objects.all())),
+    Gap("interview", pgettext_lazy("gap", "访谈"), Kind.STATED, lambda: ~of_film(Interview.objects.all())),
+    Gap(
+        "interviewer",
+        pgettext_lazy("gap", "采访者"),
+        Kind.STATED,
+        lambda: of_film(Interview.objects.filter(interviewer="")),
+    ),
+    Gap("source", pgettext_lazy("gap", "来源"), Kind.STATED, lambda: Q(source=None)),
+    Gap(
+        "origin",
+        pgettext_lazy("gap", "片名出处"),
+        Kind.UNCONFIRMED,
+        lambda: Q(title_origin=TitleOrigin.STATED_BY_MAKER),
+    ),
+    Gap("doubts", pgettext_lazy("gap", "来源疑点"), Kind.UNCONFIRMED, doubtful),
+    Gap("title_en", pgettext_lazy("gap", "英文片名"), Kind.ENGLISH, lambda: ~Q(title="") & Q(title_en="")),
+    Gap("synopsis_en", pgettext_lazy("gap", "英文简介"), Kind.ENGLISH, lambda: ~Q(synopsis="") & Q(synopsis_en="")),
+    Gap("name_en", pgettext_lazy("gap", "英文名"), Kind.ENGLISH, lambda: of_film(unnamed_in_english())),
+    Gap("topic", pgettext_lazy("gap", "归题"), Kind.TOPIC, lambda: of_film(untopiced(), "interview__film")),
 )
 BY_NAME = {gap.name: gap for gap in GAPS}
 

@@ -120,8 +120,10 @@ class Choice:
         if self.edition:
             films = films.filter(edition=int(self.edition))
         if self.state == WORKING:
-            return films.exclude(status=Status.ARCHIVED)
-        return films if self.state == "all" else films.filter(status=self.state)
+            films = films.exclude(status=Status.ARCHIVED)
+        elif self.state != "all":
+            films = films.filter(status=self.state)
+        return films
 
 
 def page_of(films: QuerySet[Any], choice: Choice, number: str, total: int) -> Any:
@@ -133,15 +135,20 @@ def page_of(films: QuerySet[Any], choice: Choice, number: str, total: int) -> An
     page = paginator.get_page(number)
     counts = dict(page.object_list)
     rows = missing.with_gaps(Film.objects.filter(pk__in=list(counts))).select_related("edition")
-    unasked = Interview.objects.filter(film=OuterRef("pk"), interviewer="").order_by("pk").values("pk")[:1]
-    rows = rows.annotate(points=F("source__report__points"), talk=Subquery(unasked))
-    rows = rows.defer("statement", "passages", "imported")
+    rows = with_places(rows).defer("statement", "passages", "imported")
     credits = Credit.objects.select_related("creator")
     by_key = {row.pk: row for row in rows.prefetch_related(Prefetch("credits", credits))}
     page.object_list = [by_key[key] for key in counts if key in by_key]
     for row in page.object_list:
         row.gap_count = counts[row.pk]
     return page
+
+
+def with_places(films: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with what its links need beyond its own columns (no query of its own)."""
+    unasked = Interview.objects.filter(film=OuterRef("pk"), interviewer="").order_by("pk").values("pk")[:1]
+    rows: QuerySet[Any] = films.annotate(points=F("source__report__points"), talk=Subquery(unasked))
+    return rows
 
 
 class Linker:

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from films.admin.board import board, todo
+from films.admin.figures import charts
 from films.admin.seen import may_view
 from films.models import Film
 
@@ -82,7 +83,8 @@ class ElysiumAdminSite(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"todo": todo(request), **(extra_context or {})})
+        own = {"todo": todo(request), "charts": charts(request)}
+        return super().index(request, own | (extra_context or {}))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the pages of our own that this person may open."""
