@@ -4,6 +4,7 @@ Revisions and versions are those of django-reversion; what is written into them,
 is decided here, because an entry is one thing with its rows and because a row is brought back by `save()`.
 """
 
-from films.history.writing import Imported, changing, record, remember
+from films.history.trees import is_kept
+from films.history.writing import Imported, changing, record, remember, unrecorded
 
-__all__ = ["Imported", "changing", "record", "remember"]
+__all__ = ["Imported", "changing", "is_kept", "record", "remember", "unrecorded"]

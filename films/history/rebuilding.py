@@ -117,6 +117,16 @@ class Rebuilder:
         self.notes.append(_("“%(row)s”的“%(field)s”没有全部恢复：那里写的条目已被删除。") % words)
 
 
+def unsaved(kept: Kept) -> Any:
+    """The row as it was, only to be asked about: whether a person may change it."""
+    row: Any = kept.model(pk=kept.pk)
+    for name, attribute, field in columns(kept.model):
+        if name in kept.fields:
+            value = kept.fields[name]
+            setattr(row, attribute, value if field.is_relation else field.to_python(value))
+    return row
+
+
 def existing(rows: Iterable[Kept]) -> dict[type[Model], set[int]]:
     """Of the rows that some versions name, those that are there (a query for each kind)."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from django.db import connection
 from django.db.models import Max, Model, QuerySet
 from reversion.models import Revision, Version
 
-from films.history.serialising import parsed
-from films.history.stored import Key
+from films.history.serialising import parsed, serialised
+from films.history.stored import Key, trees_of
 from films.history.trees import BELOW, ROWS
 
 
@@ -74,6 +75,19 @@ def with_below(moment: Moment) -> Moment:
         own = versions(kind).filter(revision=moment.revision).select_related("revision").order_by("pk")
         found += moments([v for v in own if parsed(v.serialized_data)[name] == moment.entry.pk])
     return Moment(moment.number, moment.revision, moment.entry, moment.rows, found)
+
+
+def present(model: type[Model], pk: int) -> Moment:
+    """An entry as it is stored now, told like a revision that is not written yet."""
+    [tree] = trees_of(model, [pk])
+    rows = [Kept(type(row.row), row.row.pk, serialised(row.row, row.many)) for row in tree.rows]
+    return Moment(0, Revision(), rows[0], {(row.model, row.pk): row for row in rows[1:]})
+
+
+def stamp_of(moment: Moment) -> str:
+    """Changes with anything about the entry and its rows, its version too."""
+    texts = sorted(row.text for row in moment.everything.values())
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:20]
 
 
 def kept(version: Version) -> Kept:

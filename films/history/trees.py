@@ -65,6 +65,12 @@ def entry_of(row: Any) -> tuple[type[Model], int]:
     return field.related_model, getattr(row, field.attname)
 
 
+def below(row: Any) -> list[Any]:
+    """The entries that lie below this one (a query for each kind)."""
+    found = (model._base_manager.filter(**{name: row}) for model, name in BELOW.get(type(row), ()))
+    return [entry for entries in found for entry in entries]
+
+
 def accessors(model: type[Model]) -> tuple[str, ...]:
     """The names under which an entry has its rows."""
     below = (*ROWS.get(model, ()), *BELOW.get(model, ()))

@@ -55,11 +55,21 @@ def remember(rows: Iterable[Any]) -> None:
 
     So that nothing is lost that came before the history, or past it.
     """
+    if unknown := unrecorded_trees(rows):
+        write(unknown, None, BASELINE)
+
+
+def unrecorded(rows: Iterable[Any]) -> list[Any]:
+    """The entries of which the history does not tell what is stored."""
+    return [tree.entry for tree in unrecorded_trees(rows)]
+
+
+def unrecorded_trees(rows: Iterable[Any]) -> list[Tree]:
+    found: list[Tree] = []
     for model, keys in by_model(rows).items():
         known = last_moments(model, keys)
-        trees = trees_of(model, keys)
-        if unknown := [tree for tree in trees if is_unknown(tree, known.get(tree.entry.pk))]:
-            write(unknown, None, BASELINE)
+        found += [tree for tree in trees_of(model, keys) if is_unknown(tree, known.get(tree.entry.pk))]
+    return found
 
 
 @contextmanager
