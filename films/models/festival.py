@@ -72,6 +72,7 @@ class Edition(Slugged, Publishable, Imported):
         verbose_name_plural = nouns.EDITIONS
         permissions = [("publish_edition", _("发布届次"))]
         constraints = [*Imported.Meta.constraints, *Publishable.Meta.constraints]
+        indexes = [*Publishable.Meta.indexes]
         ordering = [models.F("year").desc(nulls_last=True), models.F("month").desc(nulls_last=True), "-pk"]
 
     def __str__(self) -> str:

@@ -20,12 +20,14 @@ from films.text import sort_key
 from films.validators import PULL_QUOTE_LIMIT, validate_partial_date, validate_plain_line, validate_runtime
 
 
+# The order of an edition's programme.
+PROGRAMME = (F("position").asc(nulls_last=True), "pk")
+
+
 class FilmQuerySet(PublishableQuerySet):
     def of_edition(self, edition: Edition | None) -> Self:
         """An edition's films in the order of the programme."""
-        return (
-            self.filter(edition=edition).order_by(F("position").asc(nulls_last=True), "pk") if edition else self.none()
-        )
+        return self.filter(edition=edition).order_by(*PROGRAMME) if edition else self.none()
 
     def of_creator(self, creator: Creator) -> Self:
         """The films that credit this person, newest first."""
@@ -133,6 +135,7 @@ class Film(Slugged, Postered, Imported):
             ),
         ]
         indexes = [
+            *Publishable.Meta.indexes,
             # Serves the list of films, newest first.
             models.Index(fields=["-first_published_at", "-id"], name="film_newest"),
             # Serves an edition's programme.

@@ -40,16 +40,18 @@ class InterviewQuerySet(PublishableQuerySet):
             content_language=F("source__language")
         )
 
+    def with_questions(self) -> Self:
+        """Each with `questions`: how many were asked (no query of its own)."""
+        asked = Exchange.objects.filter(interview=OuterRef("pk")).exclude(question="").order_by().values("interview")
+        return self.annotate(questions=Coalesce(Subquery(asked.annotate(n=Count("pk")).values("n")), 0))
+
     def with_card_data(self) -> Self:
         """What a row of the list shows: film, makers, edition, number of questions (2 queries in all)."""
-        asked = Exchange.objects.filter(interview=OuterRef("pk")).exclude(question="").order_by().values("interview")
         return (
-            self.select_related("film__edition", "edition")
+            self.with_questions()
+            .select_related("film__edition", "edition")
             .prefetch_related("film__credits__creator")
-            .annotate(
-                content_language=F("source__language"),
-                questions=Coalesce(Subquery(asked.annotate(n=Count("pk")).values("n")), 0),
-            )
+            .annotate(content_language=F("source__language"))
         )
 
     def with_page_data(self) -> Self:
@@ -91,6 +93,7 @@ class Interview(Slugged, Publishable, Imported):
         permissions = [("publish_interview", _("发布访谈"))]
         constraints = [*Imported.Meta.constraints, *Publishable.Meta.constraints]
         indexes = [
+            *Publishable.Meta.indexes,
             # Serves the list of interviews, newest first.
             models.Index(fields=["-first_published_at", "-id"], name="interview_newest"),
         ]
@@ -138,18 +141,20 @@ class ExchangeQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         return self.filter(interview_is_public(prefix="interview__"))
 
-    def with_place(self) -> Self:
-        """Each with its film and makers, and `asked`: the question that was really put (2 queries in all)."""
+    def with_asked(self) -> Self:
+        """Each with `asked`: the question that was really put (no query of its own)."""
         before = self.model._default_manager.filter(
             interview=OuterRef("interview"), position__lte=OuterRef("position")
         ).exclude(question="")
+        return self.annotate(asked=Subquery(before.order_by("-position", "-pk").values("question")[:1]))
+
+    def with_place(self) -> Self:
+        """Each with its film and makers, and the question that was really put (2 queries in all)."""
         return (
-            self.select_related("interview__film__edition", "speaker")
+            self.with_asked()
+            .select_related("interview__film__edition", "speaker")
             .prefetch_related("interview__film__credits__creator")
-            .annotate(
-                asked=Subquery(before.order_by("-position", "-pk").values("question")[:1]),
-                content_language=F("source__language"),
-            )
+            .annotate(content_language=F("source__language"))
             .order_by("interview__film__position", "interview_id", "position", "pk")
         )
 

@@ -67,6 +67,11 @@ class Publishable(models.Model):
                 violation_error_message=ENDS_TOO_EARLY,
             ),
         ]
+        indexes = [
+            # Serves the question when content changes by itself next; most entries have no such moment.
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="%(class)s_appears"),
+            models.Index(fields=["unpublish_at"], condition=Q(unpublish_at__isnull=False), name="%(class)s_disappears"),
+        ]
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         stamped = self.stamp()
