@@ -20,11 +20,11 @@ COMMAND = ["npx", "--yes", "lighthouse@12", "--quiet", "--output=json", "--chrom
 
 
 def addresses(site: str) -> list[str]:
-    """Home, list, a film, a topic and a search, in both languages."""
+    """Home, list, a film, a topic and the search, in both languages (results say that they are not to be indexed)."""
     with urlopen(f"{site}/sitemap.xml") as answer:
         known = re.findall(r"<loc>https?://[^/]+(.*?)</loc>", answer.read().decode())
     first = [next(path for path in known if re.fullmatch(rf"/{noun}/[^/]+/", path)) for noun in ("films", "topics")]
-    chinese = ["/", "/films/", *first, "/search/?q=%E5%A4%A9%E7%A9%BA"]
+    chinese = ["/", "/films/", *first, "/search/"]
     return [prefix + path for prefix in ("", "/en") for path in chinese]
 
 
