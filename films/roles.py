@@ -22,7 +22,7 @@ def rights(actions: str, models: tuple[str, ...], app: str = "films") -> set[str
     return {f"{app}.{action}_{model}" for action in actions.split() for model in models}
 
 
-CONTRIBUTOR = rights("add", OWN_ENTRIES)
+CONTRIBUTOR = rights("add", (*OWN_ENTRIES, "creator"))
 EDITOR = (
     rights("view add change", ENTRIES)
     | rights("view add change delete", (*VOCABULARY, "exchange"))

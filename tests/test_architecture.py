@@ -26,6 +26,7 @@ LAYERS = {
     "films.generating": WORK,
     "films.search": WORK,
     "films.publishing": WORK,
+    "films.preview": WORK,
     "films.provenance": WORK,
     "films.history": WORK,
     "films.missing": WORK,

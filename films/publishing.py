@@ -1,0 +1,127 @@
+"""Moves between an entry's states: which there are, who may make them, and what publication asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from films import preview
+from films.choices import Status
+from films.models import Edition, Exchange, Film, Interview
+from films.validators import ENDS_TOO_EARLY
+
+Unmet = tuple[str, Any]
+
+MOVES: dict[Status, tuple[Status, ...]] = {
+    Status.DRAFT: (Status.REVIEW, Status.PUBLISHED, Status.ARCHIVED),
+    Status.REVIEW: (Status.DRAFT, Status.PUBLISHED, Status.ARCHIVED),
+    Status.PUBLISHED: (Status.DRAFT, Status.ARCHIVED),
+    Status.ARCHIVED: (Status.DRAFT, Status.PUBLISHED),
+}
+# What is written and read over at the desk; every other state concerns visitors.
+AT_THE_DESK = (Status.DRAFT, Status.REVIEW)
+
+
+def may(user: Any, action: str, model: type[Model]) -> bool:
+    """Whether a person has a right to every entry of a kind."""
+    return bool(user.has_perm(f"films.{action}_{model._meta.model_name}"))
+
+
+def is_own_draft(user: Any, entry: Any) -> bool:
+    """Whoever may add entries may also write on at those that they added, as long as these are drafts."""
+    is_own = bool(user.pk) and entry.created_by_id == user.pk
+    return is_own and entry.status == Status.DRAFT and may(user, "add", type(entry))
+
+
+def may_change(user: Any, entry: Any) -> bool:
+    return may(user, "change", type(entry)) or is_own_draft(user, entry)
+
+
+def moves(user: Any, entry: Any) -> tuple[Status, ...]:
+    """The states into which this person may bring the entry from the one it is in."""
+    now = Status(entry.status)
+    if entry.pk and not may_change(user, entry):
+        return ()
+    if may(user, "publish", type(entry)):
+        return MOVES[now]
+    if may(user, "change", type(entry)):
+        return tuple(to for to in MOVES[now] if now in AT_THE_DESK and to in AT_THE_DESK)
+    return (Status.REVIEW,) if now == Status.DRAFT else ()
+
+
+def move(entry: Any, to: Status, user: Any) -> None:
+    """Bring a stored entry into another state, or say why not: PermissionDenied, or ValidationError field by field."""
+    if to not in moves(user, entry):
+        raise PermissionDenied(_("“%(entry)s”不能由您改为“%(state)s”。") % {"entry": entry, "state": to.label})
+    if to == Status.PUBLISHED:
+        check(entry)
+    was_public = entry.is_published
+    entry.status = to
+    entry.save(update_fields=["status"])
+    settle(entry, was_public=was_public)
+
+
+def settle(entry: Any, *, was_public: bool = False) -> None:
+    """End the preview link of what is public, will be, or just was (one query)."""
+    if entry.status == Status.PUBLISHED:
+        preview.end(entry, entry.publish_at or timezone.now())
+    elif was_public:
+        preview.withdraw(entry)
+
+
+def check(entry: Any) -> None:
+    """Refuse an entry that lacks what publication asks for, naming each field."""
+    if unmet := requirements(entry):
+        raise ValidationError(dict(unmet))
+
+
+def requirements(entry: Any) -> list[Unmet]:
+    """What a stored entry lacks for publication, as (field, sentence); a missing title is no lack (2 queries)."""
+    lacks = [*LACKS[type(entry)](entry), *span_lacks(entry.publish_at, entry.unpublish_at)]
+    return [(field, sentence) for field, sentence in lacks if sentence]
+
+
+def span_lacks(publish_at: Any, unpublish_at: Any) -> list[Unmet]:
+    """An end is later than the beginning, and later than now."""
+    if unpublish_at and publish_at and unpublish_at <= publish_at:
+        return [("unpublish_at", ENDS_TOO_EARLY)]
+    if unpublish_at and unpublish_at <= timezone.now():
+        return [("unpublish_at", _("结束时间已经过去，发布了也没有人看得到。请改晚，或清空。"))]
+    return []
+
+
+def film_lacks(film: Film) -> list[Unmet]:
+    named = film.title or film.credits.exists()
+    told = film.synopsis or film.statement or Exchange.objects.filter(interview__film=film).exists()
+    return [
+        ("title", "" if named else _("没有片名，也没有创作者，访客无从称呼这部短片。请填写其中一样。")),
+        ("synopsis", "" if told else _("还没有简介、自述或访谈，页面是空的。请至少填写一样。")),
+    ]
+
+
+def interview_lacks(interview: Interview) -> list[Unmet]:
+    rows = interview.exchanges.order_by("position", "pk").values_list("question", "answer")
+    answers = [answer.strip() for _question, answer in rows]
+    named = interview.heading or interview.film_id
+    talk = "" if all(answers) else _("有的问题还没有回答。请补上回答，或删去这一问。")
+    return [
+        ("heading", "" if named else _("不属于一部短片的访谈要有题目，或在“短片”里选出所谈的片。")),
+        ("exchanges", talk if answers else _("还没有问答。请至少录入一问一答。")),
+    ]
+
+
+def edition_lacks(edition: Edition) -> list[Unmet]:
+    named = edition.theme or edition.name
+    return [("theme", "" if named else _("名称和主题都还没有，访客无从称呼这一届。请填写其中一样。"))]
+
+
+LACKS: dict[type[Model], Callable[[Any], list[Unmet]]] = {
+    Film: film_lacks,
+    Interview: interview_lacks,
+    Edition: edition_lacks,
+}
