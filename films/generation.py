@@ -68,6 +68,16 @@ def content_changed(using: str = DEFAULT_DB_ALIAS) -> None:
         logger.exception("Could not tell the other processes that content changed")
 
 
+def overtake(earlier: Hashable, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make it a number that nobody has seen, after a restored database brought an old one with it."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT setval('{SEQUENCE}', GREATEST(last_value, %s) + 1) FROM {SEQUENCE}", [earlier])  # noqa: S608
+    else:
+        content_changed(using)
+
+
 def beside(connection: BaseDatabaseWrapper) -> Path:
     """The file whose time is the number: all who share the database find it."""
     name = str(connection.settings_dict["NAME"])

@@ -20,6 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from films import generation
 from films.backup import Unusable, back_up, read_manifest, restore, restore_into
 from films.backup.archive import MANIFEST
 from films.models import Film
@@ -90,6 +91,17 @@ def test_what_was_changed_and_lost_since_comes_back(site: Film, archive: Path) -
     assert digests() == before
     assert read(STILL) == "鹿".encode()
     assert search("梅花鹿").counts["film"] == 1
+
+
+def test_whoever_keeps_pages_hears_of_it(site: Film, archive: Path) -> None:
+    seen = [generation.current()]
+    for _time in range(3):
+        content = Film.objects.get(pk=site.pk)
+        content.save()
+        seen.append(generation.current())
+        restore(archive)
+        assert generation.current() not in seen
+        seen.append(generation.current())
 
 
 def test_a_content_is_kept_once_and_what_can_be_made_again_is_not_kept(archive: Path) -> None:

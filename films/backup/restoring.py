@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from django.db import connection
 
+from films import generation
 from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, extract, opened, read_manifest
 from films.backup.files import CHUNK, arriving
@@ -29,7 +30,9 @@ def restore(path: Path) -> Manifest:
             for name, digest in manifest.media.items():
                 if not media.has(name, digest):
                     media.put(name, extract(archive, f"{MEDIA}{digest}"))
+        number = generation.current()
         databases.load(database)
+        generation.overtake(number)
     return manifest
 
 
