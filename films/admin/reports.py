@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from films.admin.labels import label_of
 from films.admin.points import TITLES
-from films.admin.provenance import field_label, words
+from films.admin.provenance import field_label, in_words, words
+from films.differing import Piece, sides
+from films.importer.looking import mark_of
 from films.importer.sentences import told
+from films.importer.settling import Offer, offers_of
 from films.models import Source
 
 OUTCOMES = {
@@ -41,13 +44,18 @@ class Record:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that both the source and an editor changed; the editor's value was kept."""
+    """A field that both the source and an editor changed; the editor's value was kept.
+
+    `seen` stands for both sides as they are shown; there is none where the row is gone.
+    """
 
     record: Record
     field: str
-    now: str
+    now: list[Piece]
     imported: str
-    offered: str
+    offered: list[Piece]
+    seen: str = ""
+    edit_url: str = ""
 
 
 def kind_name(kind: str) -> str:
@@ -57,13 +65,28 @@ def kind_name(kind: str) -> str:
         return kind
 
 
-def admin_url(row: Any) -> str:
-    """The form where a row is edited: its own, or that of the film or edition it belongs to."""
+def owner_of_record(row: Any) -> Any:
+    """The row whose form a row is edited in: its own, or the film or edition it belongs to."""
     owner = row
     for name in ("film", "edition"):
         if row._meta.model_name in ("credit", "tooluse", "workmention", "partnership"):
             owner = getattr(row, name, None) or owner
+    return owner
+
+
+def admin_url(row: Any) -> str:
+    """The form where a row is edited."""
+    owner = owner_of_record(row)
     return reverse(f"admin:films_{owner._meta.model_name}_change", args=[owner.pk])
+
+
+def field_url(row: Any, field: str) -> str:
+    """The same, at one field; of a row of a form, at its group of rows."""
+    owner = owner_of_record(row)
+    if owner is row:
+        return f"{admin_url(row)}#id_{field}"
+    rows = row._meta.get_field(owner._meta.model_name).remote_field.get_accessor_name()
+    return f"{admin_url(row)}#{rows}-group"
 
 
 def records_of(source: Source | None, keys: Iterable[str]) -> dict[str, Record]:
@@ -107,17 +130,24 @@ def value_now(row: Any, field: str) -> str:
 
 
 def conflicts(report: dict[str, Any], records: dict[str, Record]) -> list[Conflict]:
+    """What an editor is still to answer: settled or outdated conflicts are left out."""
     found = []
-    for change in report.get("changes", []):
-        if change.get("kind") != "conflict":
+    for record_key, field, values in offers_of(report):
+        record = records[record_key]
+        if record.row is None:
             continue
-        record = records[change["record"]]
-        field = change.get("field") or ""
-        imported = record.row.imported.get(field) if record.row else None
-        label = field_label(type(record.row), field) if record.row else field
-        now = value_now(record.row, field) if record.row else words(change.get("from"))
-        found.append(Conflict(record, label, now, words(imported), words(change.get("to"))))
+        offer = Offer(record.row, field, values)
+        if offer.is_open:
+            found.append(conflict(record, offer))
     return found
+
+
+def conflict(record: Record, offer: Offer) -> Conflict:
+    """Both sides in words, with marks where they differ."""
+    row, field = offer.row, offer.field
+    now, offered = sides(value_now(row, field), in_words(row, field, offer.fields[field]))
+    imported = in_words(row, field, row.imported.get(offer.base_key))
+    return Conflict(record, field_label(type(row), field), now, imported, offered, offer.seen, field_url(row, field))
 
 
 def points(report: dict[str, Any], records: dict[str, Record]) -> list[dict[str, Any]]:
@@ -129,6 +159,7 @@ def points(report: dict[str, Any], records: dict[str, Record]) -> list[dict[str,
             "title": TITLES.get(point.get("code"), ""),
             "sentence": told(point.get("code"), point.get("values")),
             "row": records.get(point.get("record") or ""),
+            "mark": mark_of(point),
         }
         for point in ordered
     ]

@@ -51,7 +51,10 @@ class LabelledSuggestions(AutocompleteJsonView):
 def desk_links(request: HttpRequest) -> list[tuple[str, str]]:
     """Our own pages, as far as this person may open them."""
     pages = [(_("缺什么"), "admin:board", (Film,))]
-    return [(str(label), reverse(name)) for label, name, models in pages if may_view(request, *models)]
+    found = [(str(label), reverse(name)) for label, name, models in pages if may_view(request, *models)]
+    if request.user.has_perm("films.import_source"):
+        found.append((str(_("导入文章")), reverse("admin:films_source_import")))
+    return found
 
 
 def in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,15 +7,17 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy
 
 from films.admin.base import ElysiumAdmin, count_of
+from films.admin.intake import IntakeMixin, may_import
+from films.admin.intake_lines import stored_lines_of
 from films.admin.reports import OUTCOMES, file_context, records_of
+from films.admin.settling import SettlingMixin
 from films.choices import Status
 from films.models import Exchange, Film, ImportRun, Interview, Source
-from films.reading.decoding import split_lines
 
 FACTS = ["headline", "publisher", "published_on", "view_count"]
 
@@ -53,7 +55,7 @@ def deletions(source: Source) -> list[Any]:
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnlyMixin, ElysiumAdmin):
+class SourceAdmin(IntakeMixin, SettlingMixin, ReadOnlyMixin, ElysiumAdmin):
     editable = ("slug",)
     list_display = ["article", "publisher", "published_on", "language", "film_count", "doubts", "imported_at"]
     list_filter = ["language", "publisher"]
@@ -84,6 +86,24 @@ class SourceAdmin(ReadOnlyMixin, ElysiumAdmin):
         rows: QuerySet[Source] = super().get_queryset(request)
         return rows.annotate(film_count=count_of(Film.objects, "source")).defer("text")
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Knowing whether this person may answer what the import asks."""
+        source: Any = super().get_object(request, object_id, from_field)
+        if source is not None:
+            source.may_settle = self.has_change_permission(request, source)
+        return source
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **self.offered(request)})
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), **self.offered(request)})
+
+    def offered(self, request: HttpRequest) -> dict[str, bool]:
+        return {"may_import": may_import(request)}
+
     @admin.display(description=gettext_lazy("文章"), ordering="headline")
     def article(self, obj: Source) -> str:
         return str(obj)
@@ -100,22 +120,12 @@ class SourceAdmin(ReadOnlyMixin, ElysiumAdmin):
     def summary(self, obj: Source) -> str:
         context = file_context(obj.report, obj) | understood(obj)
         context |= {"deletions": deletions(obj), "published": Status.PUBLISHED}
+        context["may_settle"] = getattr(obj, "may_settle", False)
         return render_to_string("admin/films/_source_summary.html", context)
 
     @admin.display(description=gettext_lazy("逐行"))
     def numbered_text(self, obj: Source) -> str:
-        coverage = obj.report.get("coverage") or {}
-        unused = {number for number, _text in coverage.get("unused_lines", [])}
-        chrome = {number for number, _text in coverage.get("chrome_lines", [])}
-        lines = [
-            {
-                "number": number,
-                "text": text,
-                "mark": "unused" if number in unused else "chrome" if number in chrome else "",
-            }
-            for number, text in enumerate(split_lines(obj.text), 1)
-        ]
-        return render_to_string("admin/films/_numbered_text.html", {"lines": lines})
+        return render_to_string("admin/films/_accounted_text.html", {"lines": stored_lines_of(obj)})
 
 
 @admin.register(ImportRun)

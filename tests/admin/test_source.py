@@ -1,5 +1,6 @@
 """What an article gave, in words: points with their lines, conflicts side by side, and nothing that can be falsified."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,11 @@ from tests.factories import make_creator, make_exchange, make_film, make_intervi
 
 def change_url(row: Any) -> str:
     return reverse(f"admin:films_{row._meta.model_name}_change", args=[row.pk])
+
+
+def plain(markup: str) -> str:
+    """The words without their tags."""
+    return re.sub(r"<[^>]*>", "", markup)
 
 
 def imported_film() -> Any:
@@ -47,8 +53,8 @@ def test_points_stand_with_their_lines_doubts_first(desk: Client) -> None:
 def test_a_conflict_shows_all_three_values(desk: Client) -> None:
     film = imported_film()
     page = desk.get(change_url(film.source)).text
-    row = page.split('<table class="conflicts">')[1].split("</table>")[0]
-    assert [cell.split("</td>")[0] for cell in row.split('<td class="words">')[1:]] == [
+    row = page.split('<table class="conflicts side-by-side">')[1].split("</table>")[0]
+    assert [plain(cell.split("</td>")[0]) for cell in row.split('<td class="words">')[1:]] == [
         "编辑写的。",
         "上次导入的。",
         "新",
@@ -74,9 +80,13 @@ def test_what_an_editor_deleted_is_named(desk: Client) -> None:
 def test_coverage_is_rounded_down_and_the_rest_is_listed(desk: Client) -> None:
     page = desk.get(change_url(imported_film().source)).text
     assert "99.5 %（199 / 200）" in page
-    assert '<li id="L3" class="unused">10</li>' in page
-    assert '<li id="L1" class="chrome">登录</li>' in page
-    assert '<li id="L2">标题</li>' in page
+    lines = page.split('<ol class="numbered-text accounted">')[1].split("</ol>")[0]
+    assert [plain(line).split() for line in lines.split("</li>")[:3]] == [
+        ["登录", "页面杂项，略去"],
+        ["标题", "无题（CamRed）", "·", "短片"],
+        ["10", "没有用上"],
+    ]
+    assert [line.split('"')[0] for line in lines.split('class="')[1::3]] == ["chrome", "row", "unused"]
 
 
 def test_markup_in_an_article_and_its_report_stays_characters(desk: Client) -> None:
@@ -149,8 +159,8 @@ def test_an_import_over_an_editors_words_is_read_on_the_source_page(desk: Client
     import_seeds([article])
 
     page = desk.get(change_url(film.source)).text
-    row = page.split('<table class="conflicts">')[1].split("</table>")[0]
-    now, imported, offered = [cell.split("</td>")[0] for cell in row.split('<td class="words">')[1:]]
+    row = page.split('<table class="conflicts side-by-side">')[1].split("</table>")[0]
+    now, imported, offered = [plain(cell.split("</td>")[0]) for cell in row.split('<td class="words">')[1:]]
     assert now == "编辑的话。"
     assert ("地下城市" in imported, "地下之城" in offered) == (True, True)
     assert page.split('<ul class="deletions">')[1].split("</ul>")[0].count("<li>") == 1
