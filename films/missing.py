@@ -26,7 +26,8 @@ from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 
 from films.choices import TitleOrigin
-from films.models import Credit, Exchange, Film, Interview, Source, ToolUse
+from films.models import Credit, Film, Interview, Source, ToolUse
+from films.suggestions import unfiled
 
 # A name without any of these is read in English as it stands.
 HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
@@ -62,11 +63,6 @@ class Gap:
 
 def of_film(rows: QuerySet[Any], path: str = "film") -> Exists:
     return Exists(rows.filter(**{path: OuterRef("pk")}))
-
-
-def untopiced() -> QuerySet[Any]:
-    """Questions that nobody has filed under a topic."""
-    return Exchange.objects.filter(topic=None).exclude(question="")
 
 
 def doubtful() -> Q:
@@ -110,7 +106,7 @@ GAPS = (
     Gap("title_en", pgettext_lazy("gap", "英文片名"), Kind.ENGLISH, lambda: ~Q(title="") & Q(title_en="")),
     Gap("synopsis_en", pgettext_lazy("gap", "英文简介"), Kind.ENGLISH, lambda: ~Q(synopsis="") & Q(synopsis_en="")),
     Gap("name_en", pgettext_lazy("gap", "英文名"), Kind.ENGLISH, lambda: of_film(unnamed_in_english())),
-    Gap("topic", pgettext_lazy("gap", "归题"), Kind.TOPIC, lambda: of_film(untopiced(), "interview__film")),
+    Gap("topic", pgettext_lazy("gap", "归题"), Kind.TOPIC, lambda: of_film(unfiled(), "interview__film")),
 )
 BY_NAME = {gap.name: gap for gap in GAPS}
 

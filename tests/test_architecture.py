@@ -30,6 +30,7 @@ LAYERS = {
     "films.provenance": WORK,
     "films.history": WORK,
     "films.missing": WORK,
+    "films.suggestions": WORK,
     "films.charts": PURE,
     "films.roles": WORK,
     "films.crossing": WORK,

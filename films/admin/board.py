@@ -24,6 +24,7 @@ from films.admin.points import TITLES
 from films.admin.seen import may_view, seen
 from films.choices import Status
 from films.models import Credit, Edition, Exchange, Film, Interview
+from films.suggestions import unfiled
 from films.text import excerpt
 
 PER_PAGE = 50
@@ -157,7 +158,7 @@ class Linker:
     def __init__(self, films: list[Any]) -> None:
         keys = [film.pk for film in films]
         self.questions: dict[int, list[Any]] = defaultdict(list)
-        asked = missing.untopiced().filter(interview__film__in=keys).order_by("interview", "position", "pk")
+        asked = unfiled().filter(interview__film__in=keys).order_by("interview", "position", "pk")
         for exchange in asked.values_list("interview__film", "pk", "question"):
             self.questions[exchange[0]].append(exchange)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from films.admin.board import board, todo
 from films.admin.figures import charts
 from films.admin.seen import may_view
+from films.admin.suggestions import may_file, suggestions
 from films.models import Film
 
 # The order of an editor's day: entries, people, vocabulary, origins.
@@ -50,11 +51,11 @@ class LabelledSuggestions(AutocompleteJsonView):
 
 def desk_links(request: HttpRequest) -> list[tuple[str, str]]:
     """Our own pages, as far as this person may open them."""
-    pages = [(_("缺什么"), "admin:board", (Film,))]
-    found = [(str(label), reverse(name)) for label, name, models in pages if may_view(request, *models)]
-    if request.user.has_perm("films.import_source"):
-        found.append((str(_("导入文章")), reverse("admin:films_source_import")))
-    return found
+    pages = [
+        (_("缺什么"), "admin:board", may_view(request, Film)),
+        (_("归题建议"), "admin:suggestions", may_file(request)),
+    ]
+    return [(str(label), reverse(name)) for label, name, is_open in pages if is_open]
 
 
 def in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,7 +83,10 @@ class ElysiumAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own pages beside those of the nouns."""
-        own = [path("board/", self.admin_view(board), name="board")]
+        own = [
+            path("board/", self.admin_view(board), name="board"),
+            path("suggestions/", self.admin_view(suggestions), name="suggestions"),
+        ]
         return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
