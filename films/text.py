@@ -21,6 +21,8 @@ SPACED = rf"[^\W_{UNSPACED}]"
 RUNS = re.compile(f"([{UNSPACED}]+)|({SPACED}+)")
 ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 TOKEN_LENGTH = 64
+# How fast people read on a screen.
+HAN_A_MINUTE, WORDS_A_MINUTE = 400, 220
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,6 +64,20 @@ def paragraphs(text: str) -> list[str]:
 def visible(text: str) -> str:
     """The text without the characters that no XML document may hold."""
     return UNPRINTABLE.sub("", text)
+
+
+def count_words(text: str) -> int:
+    """How long a text is: each Han, kana or hangul character counts one, and so does a Latin word or a number."""
+    return sum(len(run) or 1 for run, _ in RUNS.findall(text))
+
+
+def reading_seconds(text: str) -> int:
+    """How long reading takes, in whole seconds. `desk_counts.js` counts by the same rules; a test compares them."""
+    runs = RUNS.findall(text)
+    characters = sum(len(run) for run, _ in runs)
+    words = sum(1 for _, word in runs if word)
+    # In whole numbers, so that the script cannot round otherwise.
+    return -(-60 * (characters * WORDS_A_MINUTE + words * HAN_A_MINUTE) // (HAN_A_MINUTE * WORDS_A_MINUTE))
 
 
 def excerpt(text: str, length: int) -> str:

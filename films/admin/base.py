@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from films.admin.fields import LinesField
 from films.admin.indexed import IndexedMixin
+from films.admin.long_text import LongText
 from films.admin.ordering import OrderedFormSet
 from films.admin.widgets import KnownSelect, KnownSelectMultiple, remember_related
 from films.text import fold
@@ -54,6 +55,7 @@ class FieldMixin:
 
     # JSON list field → how to fill it in, one entry a line.
     lines: dict[str, Any] = {}
+    formfield_overrides: Any = {models.TextField: {"widget": LongText}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.lines:

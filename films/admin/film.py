@@ -1,4 +1,4 @@
-"""Films, with their credits, tools and mentions; an interview can be started from a film."""
+"""Films, each with its makers, its interview, its tools and mentions: a whole entry in one form."""
 
 from __future__ import annotations
 
@@ -7,91 +7,55 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from films.admin.base import ElysiumAdmin, ElysiumTabular, count_of
+from films.admin.dialogue import divided
+from films.admin.entry import SHOW_AGAIN, TALK_VERSION, FilmForm, save_talk, sections, settle_quote, unjudged
 from films.admin.filters import MissingFilter
 from films.admin.labels import film_label, makers_of
+from films.admin.live_poster import SENT, posted_facts, poster_response
+from films.admin.makers import CreditInline, new_makers
 from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
-from films.admin.versioned import VersionedForm, VersionedMixin
-from films.choices import Status, TitleOrigin
-from films.models import Credit, Exchange, Film, Interview, ToolUse, WorkMention
+from films.admin.talk import TalkFormSet, TalkInline, talk_of
+from films.admin.versioned import VersionedMixin
+from films.choices import Status
+from films.models import Exchange, Film, Interview, ToolUse, WorkMention
+from films.models.postered import poster_facts
+from films.search import reindex
 from films.share_image import prepare
 
+WORDS: Any = (gettext_lazy("内容"), {"fields": ["synopsis", "synopsis_en", "statement", "themes"]})
+FACTS: Any = (
+    gettext_lazy("事实"),
+    {"fields": [("runtime_seconds", "form"), "adapted_from", ("made_from", "made_to"), "distinction"]},
+)
+TALK: Any = (gettext_lazy("访谈"), {"fields": ["interviews_of_film"]})
+DIALOGUE: Any = (
+    gettext_lazy("整篇对话"),
+    {"fields": ["dialogue", ("dialogue_asker", "dialogue_answerers")], "classes": ["dialogue"]},
+)
+QUOTE: Any = (gettext_lazy("引文"), {"fields": ["pull_quote", "pull_quote_exchange"]})
 POSTER: Any = (
     gettext_lazy("海报"),
     {
-        "fields": [
-            "poster",
-            ("poster_pigment", "poster_figure", "poster_composition"),
-            ("poster_lines", "poster_seed"),
-        ],
+        "fields": [("poster_pigment", "poster_figure", "poster_composition"), ("poster_lines", "poster_seed")],
+        "classes": ["poster-choices"],
         "description": gettext_lazy("首次发布时由地址定下，此后不变；想换就在这里改，清空则重新选定。"),
     },
 )
 PLACEHOLDER_SLUG = re.compile(r"film(-\d+)?")
-
-
-class FilmForm(VersionedForm):
-    class Meta:
-        widgets = {
-            name: forms.Textarea({"rows": 5, "class": "vLargeTextField"})
-            for name in ("synopsis", "synopsis_en", "statement")
-        }
-
-    def clean(self) -> Any:
-        cleaned = super().clean()
-        cleaned = self.cleaned_data if cleaned is None else cleaned
-        if "title_origin" in cleaned and "title" in cleaned:
-            cleaned["title_origin"] = self.settled_origin(cleaned["title"], cleaned["title_origin"])
-        if "pull_quote" in cleaned:
-            self.settle_quote(cleaned)
-        return cleaned
-
-    def settled_origin(self, title: str, origin: str) -> str:
-        """A title without an origin is ours; so is an imported title that we changed."""
-        if not title:
-            return TitleOrigin.NOT_STATED
-        retyped = "title" in self.changed_data and "title_origin" not in self.changed_data
-        if origin == TitleOrigin.NOT_STATED or (retyped and self.instance.source_id):
-            return TitleOrigin.EDITOR
-        return origin
-
-    def settle_quote(self, cleaned: dict[str, Any]) -> None:
-        """A pull quote stands word for word in one of the film's answers; find which when it is not said."""
-        quote, exchange = cleaned["pull_quote"], cleaned.get("pull_quote_exchange")
-        if not quote:
-            cleaned["pull_quote_exchange"] = None
-            return
-        answers = Exchange.objects.filter(interview__film=self.instance.pk or 0, answer__contains=quote)
-        found = answers.filter(pk=exchange.pk).first() if exchange else answers.first()
-        if found is None:
-            where = _("所选的回答") if exchange else _("本片的访谈")
-            self.add_error(
-                "pull_quote",
-                ValidationError(_("%(where)s里没有这句话。引文要逐字摘自本片的一段回答。"), "quote", {"where": where}),
-            )
-        cleaned["pull_quote_exchange"] = found
-
-
-class CreditInline(LinesMixin, ElysiumTabular):
-    model = Credit
-    fields = ["position", "creator", "role", "lines_in_source"]
-    readonly_fields = ["lines_in_source"]
-    autocomplete_fields = ["creator"]
-    related = ("creator",)
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 1 if obj is None else 0
 
 
 class ToolUseInline(LinesMixin, ElysiumTabular):
@@ -100,6 +64,7 @@ class ToolUseInline(LinesMixin, ElysiumTabular):
     readonly_fields = ["lines_in_source"]
     autocomplete_fields = ["tool", "exchange"]
     related = ("tool", "exchange__speaker")
+    follows = ("pull_quote",)
 
 
 class WorkMentionInline(LinesMixin, ElysiumTabular):
@@ -108,27 +73,37 @@ class WorkMentionInline(LinesMixin, ElysiumTabular):
     readonly_fields = ["lines_in_source"]
     autocomplete_fields = ["work", "exchange"]
     related = ("work", "exchange__speaker")
+    follows = ("pull_quote",)
 
 
 @admin.register(Film)
 class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     form = FilmForm
-    list_display = ["film", "makers", "status", "edition", "runtime_seconds", "interview_count", "updated_at"]
+    list_display = [
+        "thumbnail",
+        "film",
+        "makers",
+        "status",
+        "edition",
+        "runtime_seconds",
+        "interview_count",
+        "updated_at",
+    ]
+    list_display_links = ["film"]
     list_filter = ["status", MissingFilter, "title_origin", "edition", "form", "themes", "source"]
     list_select_related = ["edition"]
     search_fields = ["title", "title_en", "slug", "credits__creator__name", "credits__creator__name_en"]
     search_help_text = gettext_lazy("搜索片名、地址或创作者")
     autocomplete_fields = ["edition", "themes", "adapted_from", "pull_quote_exchange"]
-    readonly_fields = ["first_published_at", "updated_at", "interviews_of_film", "poster", "provenance"]
-    inlines = [CreditInline, ToolUseInline, WorkMentionInline]
+    readonly_fields = ["first_published_at", "updated_at", "interviews_of_film", "provenance"]
+    inlines = [CreditInline, TalkInline, ToolUseInline, WorkMentionInline]
+    change_form_template = "admin/films/film/change_form.html"
     fieldsets = [
         (None, {"fields": ["title", "title_en", "title_origin", ("edition", "position"), "slug"]}),
-        (gettext_lazy("内容"), {"fields": ["synopsis", "synopsis_en", "statement", "themes"]}),
-        (
-            gettext_lazy("事实"),
-            {"fields": [("runtime_seconds", "form"), "adapted_from", ("made_from", "made_to"), "distinction"]},
-        ),
-        (gettext_lazy("访谈与引文"), {"fields": ["interviews_of_film", "pull_quote", "pull_quote_exchange"]}),
+        WORDS,
+        FACTS,
+        TALK,
+        QUOTE,
         POSTER,
         PUBLICATION,
         PROVENANCE,
@@ -136,6 +111,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
 
     class Media:
         css = {"all": ["films/css/poster.css"]}
+        js = [forms.Script("films/js/desk_poster.js", type="module")]
 
     def label(self, obj: Film) -> str:
         return film_label(obj)
@@ -168,47 +144,107 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     def interviews_of_film(self, obj: Film | None) -> str:
         """Links to the interviews of this film and to a new one (one query)."""
         if obj is None or not obj.pk:
-            return _("先保存短片；下方的“保存并添加访谈”可以接着录入问答。")
+            return _("写下第一问，访谈就随短片一起保存。")
         exchanges = count_of(Exchange.objects, "interview")
-        interviews = obj.interviews.annotate(exchange_count=exchanges)
+        interviews = obj.interviews.annotate(exchange_count=exchanges).order_by("pk")
         context = {"interviews": interviews, "add_url": self.new_interview_url(obj)}
         return render_to_string("admin/films/_interviews.html", context)
 
     @admin.display(description=gettext_lazy("海报"))
-    def poster(self, obj: Film | None) -> str:
-        """The poster as stored; for a film that was never published, as it would come out."""
-        if obj is None or not obj.pk:
-            return _("保存以后就能看到。")
-        return render_to_string("admin/films/_poster.html", {"film": obj})
+    def thumbnail(self, obj: Film) -> SafeString:
+        return render_to_string("admin/films/_thumbnail.html", {"film": obj})
 
     def new_interview_url(self, film: Film) -> str:
-        """The form for a new interview with what the film tells about it filled in."""
+        """The form for a further interview with what the film tells about it filled in."""
         known = {"film": film.pk, "edition": film.edition_id, "status": film.status}
         query = urlencode({name: value for name, value in known.items() if value})
         return f"{reverse('admin:films_interview_add')}?{query}"
 
-    def response_add(self, request: HttpRequest, obj: Film, post_url_continue: str | None = None) -> HttpResponse:
-        response = super().response_add(request, obj, post_url_continue)
-        return self.to_interview(request, obj) or response
+    def get_urls(self) -> list[Any]:
+        drawing = require_POST(self.admin_site.admin_view(self.poster_view))
+        return [path("poster/", drawing, name="films_film_poster"), *super().get_urls()]
 
-    def response_change(self, request: HttpRequest, obj: Film) -> HttpResponse:
-        response = super().response_change(request, obj)
-        return self.to_interview(request, obj) or response
+    def poster_view(self, request: HttpRequest) -> HttpResponse:
+        """The poster of what is typed, for the script."""
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        return poster_response(posted_facts(request.POST))
 
-    def to_interview(self, request: HttpRequest, film: Film) -> HttpResponse | None:
-        """“Save and add interview” goes straight on to the questions."""
-        return HttpResponseRedirect(self.new_interview_url(film)) if "_addinterview" in request.POST else None
+    def talk_inline(self) -> TalkInline:
+        return TalkInline(Film, self.admin_site)
+
+    def may_edit_talk(self, request: HttpRequest, film: Film | None) -> bool:
+        mine = self.has_change_permission(request, film) if film else self.has_add_permission(request)
+        return mine and self.talk_inline().may_edit(request, film)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The talk's own fields, for those who may edit it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self.may_edit_talk(request, obj):
+            return fieldsets
+        name, options = TALK
+        mine = (name, {**options, "fields": ["interviewer", TALK_VERSION, *options["fields"]]})
+        return [part for entry in fieldsets for part in ([mine, DIALOGUE] if entry is TALK else [entry])]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_edit_talk = self.may_edit_talk(request, obj)
+        form.is_shown_again = is_shown_again(request)
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """“Divide” puts the pasted dialogue into rows of the form as it was sent, and shows it again."""
+        context = extra_context or {}
+        if request.method == "POST" and "_divide" in request.POST:
+            found = divided(request.POST)
+            request.POST = found.data  # type: ignore[assignment]
+            context = {**context, "divided": found}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        """Let the film's form see the rows of the talk: a quote may stand in an answer that is just being typed."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        obj.talk_rows = next((formset for formset in formsets if isinstance(formset, TalkFormSet)), None)
+        if is_shown_again(request):
+            for formset in formsets:
+                unjudged(formset)
+        return formsets, inlines
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        interviews = self.admin_site.get_model_admin(Interview)
-        context["can_add_interview"] = interviews.has_add_permission(request)
+        form = context["adminform"].form
+        context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
+        context["poster"] = posted_facts(request.POST) if form.is_bound else poster_facts(form.instance)
+        context["poster_fields"] = " ".join(SENT)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """The talk is stored as far as the person may: its rows without it would have no home."""
+        if not (isinstance(formset, TalkFormSet) and form.may_edit_talk):
+            super().save_formset(request, form, formset, change)
+        elif save_talk(request, form, formset):
+            self.ask_who_speaks(request, formset)
+
+    def ask_who_speaks(self, request: HttpRequest, formset: TalkFormSet) -> None:
+        """Between several makers nobody is guessed: ask."""
+        numbers = [str(row.position) for row in formset.unspoken()] if formset.instance.film_id else []
+        if numbers:
+            words = _("第 %(numbers)s 段问答还没有答者：请在“答者”里选。") % {"numbers": "、".join(numbers)}
+            self.message_user(request, words, messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        film = form.instance
+        settle_quote(film)
         if "slug" not in form.changed_data:
-            name_after_maker(form.instance, keep_old=change)
-        transaction.on_commit(lambda: prepare([form.instance]), robust=True)
+            name_after_maker(film, keep_old=change)
+        reindex(interviews=[talk.pk for talk in [talk_of(film)] if talk], creators=new_makers(formsets))
+        transaction.on_commit(lambda: prepare([film]), robust=True)
+
+
+def is_shown_again(request: HttpRequest) -> bool:
+    return request.method == "POST" and any(name in request.POST for name in SHOW_AGAIN)
 
 
 def name_after_maker(film: Film, *, keep_old: bool) -> None:

@@ -4,50 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from films.admin.base import ElysiumAdmin, ElysiumForm, ElysiumStacked, count_of
+from films.admin.base import ElysiumAdmin, count_of
 from films.admin.labels import exchange_label, film_label, interview_label
-from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
+from films.admin.provenance import PROVENANCE, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
+from films.admin.talk import ExchangeInline, makers_of_film, speaker_among
 from films.admin.versioned import VersionedForm, VersionedMixin, raise_version
-from films.choices import CreditRole
-from films.models import Creator, Exchange, Interview
-
-TEXT = {"rows": 3, "class": "vLargeTextField"}
-LONG_TEXT = {"rows": 8, "class": "vLargeTextField"}
-
-
-def sole_maker(interview: Interview) -> Creator | None:
-    """The only maker of the film that the talk is about (one query)."""
-    if not interview.film_id:
-        return None
-    makers = Creator.objects.filter(credits__film=interview.film_id, credits__role=CreditRole.MAKER).distinct()[:2]
-    found = list(makers)
-    return found[0] if len(found) == 1 else None
-
-
-class ExchangeInlineForm(ElysiumForm):
-    class Meta:
-        widgets = {"question": forms.Textarea(TEXT), "answer": forms.Textarea(LONG_TEXT)}
-
-
-class ExchangeInline(LinesMixin, ElysiumStacked):
-    model = Exchange
-    form = ExchangeInlineForm
-    fields = [("position", "speaker", "topic"), "question", "answer", "speaker_label", "lines_in_source"]
-    readonly_fields = ["lines_in_source"]
-    autocomplete_fields = ["speaker", "topic"]
-    related = ("speaker", "topic")
-    show_change_link = True
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 3 if obj is None else 0
+from films.models import Exchange, Interview
 
 
 @admin.register(Interview)
@@ -93,15 +62,6 @@ class InterviewAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin)
     def exchange_count(self, obj: Any) -> int:
         return int(obj.exchange_count)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """A new answer without a speaker is the sole maker's."""
-        if formset.model is Exchange:
-            maker = sole_maker(form.instance)
-            for row_form in formset.extra_forms:
-                if maker and row_form.has_changed() and not row_form.instance.speaker_id:
-                    row_form.instance.speaker = maker
-        super().save_formset(request, form, formset, change)
-
 
 @admin.register(Exchange)
 class ExchangeAdmin(ProvenanceMixin, VersionedMixin, ElysiumAdmin):
@@ -143,7 +103,7 @@ class ExchangeAdmin(ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         if not change:
             raise_version(Interview, [obj.interview_id])
             obj.position = obj.position or next_position(obj.interview_id)
-            obj.speaker = obj.speaker or sole_maker(obj.interview)
+            obj.speaker = obj.speaker or speaker_among(makers_of_film(obj.interview.film_id), obj.speaker_label)
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Exchange) -> None:

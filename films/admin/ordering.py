@@ -1,4 +1,4 @@
-"""Inline rows in order: a row left without a number goes to the end."""
+"""Inline rows in order: by their numbers, which a script sets when rows are dragged; rows without one go to the end."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ else:
 class OrderedFormSet(BaseFormSet):
     """An inline formset whose model may have a `position`."""
 
+    def __init__(self, *, data: Any = None, prefix: str | None = None, **kwargs: Any) -> None:
+        if data is not None:
+            data = stored_first(data, prefix or self.get_default_prefix())
+        super().__init__(data=data, prefix=prefix, **kwargs)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "position" in form.fields:
@@ -24,11 +29,12 @@ class OrderedFormSet(BaseFormSet):
             form.fields["position"].help_text = _("新的一行留 0 即排在最后。")
 
     def clean(self) -> None:
-        """Number the rows that have no number: new ones left at 0, and any that was emptied."""
+        """Number the rows that have no number, then part rows that ask for the same one."""
         super().clean()
         for form in self.forms:
             if self.wants_number(form):
-                form.cleaned_data["position"] = form.instance.position = self.next_position()
+                renumber(form, self.next_position())
+        self.settle_ties()
 
     def wants_number(self, form: Any) -> bool:
         values = getattr(form, "cleaned_data", {})
@@ -41,6 +47,50 @@ class OrderedFormSet(BaseFormSet):
         """One more than the highest number in use (free: the rows are loaded)."""
         return max((form.instance.position or 0 for form in self.forms), default=0) + 1
 
+    def settle_ties(self) -> None:
+        """A row that was given another's number takes its place, and those behind make room."""
+        rows = [form for form in self.forms if self.is_numbered(form)]
+        numbers = [form.cleaned_data["position"] for form in rows]
+        if len(set(numbers)) == len(numbers) or not any(map(moved, rows)):
+            return
+        last = -1
+        for form in sorted(rows, key=lambda form: (form.cleaned_data["position"], moved(form), form.instance.pk or 0)):
+            last = max(form.cleaned_data["position"], last + 1)
+            if form.cleaned_data["position"] != last:
+                renumber(form, last)
+
+    def is_numbered(self, form: Any) -> bool:
+        values = getattr(form, "cleaned_data", {})
+        in_use = bool(form.instance.pk) or form.has_changed()
+        return in_use and values.get("position") is not None and form not in self.deleted_forms
+
+
+def moved(form: Any) -> int:
+    """-1 for a row that goes up or is new, 1 for one that goes down, 0 for one that stays."""
+    before = form.initial.get("position") if form.instance.pk else None
+    if before is None:
+        return -1
+    now: int = form.cleaned_data["position"]
+    return (now > before) - (now < before)
+
+
+def renumber(form: Any, number: int) -> None:
+    """Give a row a number, so that it is saved even where nothing was typed in it."""
+    form.cleaned_data["position"] = form.instance.position = number
+    if "position" not in form.changed_data:
+        form.changed_data.append("position")
+
+
+def stored_first(data: Any, prefix: str) -> Any:
+    """A formset's data with new rows behind stored ones: a script that moves rows numbers them as they are shown."""
+    total, initial = (form_count(data, prefix, name) for name in ("TOTAL", "INITIAL"))
+    stored = [n for n in range(total) if data.get(f"{prefix}-{n}-id")]
+    if stored == list(range(initial)):
+        return data
+    moved_data = rearranged(data, prefix, stored + [n for n in range(total) if n not in stored])
+    moved_data[f"{prefix}-INITIAL_FORMS"] = str(len(stored))
+    return moved_data
+
 
 def revived(data: Any, prefix: str, stored: set[str]) -> Any:
     """A formset's data in which rows that are no longer stored have become new rows.
@@ -51,16 +101,23 @@ def revived(data: Any, prefix: str, stored: set[str]) -> Any:
     total, initial = (form_count(data, prefix, name) for name in ("TOTAL", "INITIAL"))
     kept = [n for n in range(initial) if data.get(f"{prefix}-{n}-id") in stored]
     order = kept + [n for n in range(total) if n not in kept]
-    moved = data.copy()
+    moved_data = rearranged(data, prefix, order)
+    for place in range(len(kept), len(order)):
+        moved_data[f"{prefix}-{place}-id"] = ""
+    moved_data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    return moved_data
+
+
+def rearranged(data: Any, prefix: str, order: list[int]) -> Any:
+    """A formset's data with just these rows, in this order."""
+    made = data.copy()
     for key in [key for key in data if key.startswith(f"{prefix}-") and key.split("-")[1].isdigit()]:
-        del moved[key]
+        del made[key]
     for place, number in enumerate(order):
         for key in row_keys(data, prefix, number):
-            name = key.split("-", 2)[2]
-            lost = name == "id" and place >= len(kept)
-            moved.setlist(f"{prefix}-{place}-{name}", [""] if lost else data.getlist(key))
-    moved[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
-    return moved
+            made.setlist(f"{prefix}-{place}-{key.split('-', 2)[2]}", data.getlist(key))
+    made[f"{prefix}-TOTAL_FORMS"] = str(len(order))
+    return made
 
 
 def form_count(data: Any, prefix: str, name: str) -> int:

@@ -170,5 +170,5 @@ class VersionedMixin:
 
 
 def inline_key(inline: Any, obj: Any) -> str:
-    """The foreign key by which an inline's rows point at their form's row."""
-    return str(inline.fk_name or obj._meta.model_name)
+    """How an inline's rows point at their form's row: by a foreign key, or by the way that the inline names."""
+    return str(getattr(inline, "owner_path", "") or inline.fk_name or obj._meta.model_name)

@@ -66,7 +66,7 @@ def read_paragraphs(
     if scheme:
         sections = [part for section in sections for part in part_makers(section, scheme)]
         _adopt_unmarked(sections, scheme)
-    context = Context(scheme, _interviewer(scheme, body), language, vocabulary, _title_for_all(frame, sections))
+    context = Context(scheme, interviewer_of(scheme, body), language, vocabulary, _title_for_all(frame, sections))
     readings = [read_section(section, context, ledger) for section in sections]
     _refuse_unanswered(readings, sections)
     points = [*decoded.points, *frame.points, *damage_points(decoded.text), *_repeat_points(repeats)]
@@ -108,7 +108,7 @@ def _title_for_all(frame: Frame, sections: list[Section]) -> str | None:
     return headline_title(frame.headline) if len(sections) == 1 else None
 
 
-def _interviewer(scheme: Scheme | None, body: list[Paragraph]) -> str | None:
+def interviewer_of(scheme: Scheme | None, body: list[Paragraph]) -> str | None:
     """The asker's label when it is a name, else a name credited with the interview."""
     if isinstance(scheme, Labelled):
         labels = [label for p in body if (label := label_of(p.text)) and label.form in scheme.askers]

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from films.models.postered import poster_facts
 from films.poster import Facts
-from films.poster import poster as drawn
+from films.poster import poster as draw
 from films.share_image import file_name, wide_facts
 
 register = template.Library()
@@ -18,13 +18,19 @@ register = template.Library()
 @lru_cache(maxsize=1024)
 def _drawing(facts: Facts) -> SafeString:
     # Every word in it was escaped by the poster's own writer; nothing stored is trusted.
-    return SafeString(drawn(facts))
+    return SafeString(draw(facts))
 
 
 @register.simple_tag
 def poster(film: Any) -> SafeString:
     """The typographic poster as inline SVG."""
     return _drawing(poster_facts(film))
+
+
+@register.simple_tag
+def drawn(facts: Facts) -> SafeString:
+    """A poster of facts that no film has yet."""
+    return _drawing(facts)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from films.models import Exchange, Film, Interview, SlugRedirect
+from films.models import Exchange, Film, SlugRedirect
 from tests.admin.forms import errors_of, filled
 from tests.admin.rows import full_film
 from tests.factories import (
@@ -29,36 +29,6 @@ def change_url(film: Film) -> str:
 
 def add_film(desk: Client, **values: Any) -> Any:
     return desk.post(reverse(ADD), filled(desk, reverse(ADD), **values))
-
-
-def test_a_film_with_an_interview_from_nothing_is_on_its_page(desk: Client) -> None:
-    """Two forms: the film with its maker, then the questions; no article."""
-    maker = make_creator(name="阿米")
-    values = {"title": "梅花鹿", "status": "published", "credits-0-creator": maker.pk, "_addinterview": "1"}
-    response = add_film(desk, synopsis="一只鹿。", **values)
-    film = Film.objects.get()
-    assert film.slug == "mei-hua-lu"
-    assert film.title_origin == "editor"
-    assert response.url == f"{reverse('admin:films_interview_add')}?film={film.pk}&status=published"
-
-    questions = {
-        "interviewer": "NOWNESS",
-        "exchanges-0-question": "怎么开始的？",
-        "exchanges-0-answer": "从一张图开始。",
-        "exchanges-1-question": "最难的是什么？",
-        "exchanges-1-answer": "停下来。",
-    }
-    response = desk.post(response.url, filled(desk, response.url, **questions))
-    assert response.status_code == 302
-    interview = Interview.objects.get()
-    assert interview.film == film
-    rows = interview.exchanges.values_list("position", "anchor", "speaker__name", "answer")
-    assert list(rows) == [(1, 1, "阿米", "从一张图开始。"), (2, 2, "阿米", "停下来。")]
-
-    page = Client().get(reverse("films:film_detail", args=["mei-hua-lu"]))
-    assert page.status_code == 200
-    for words in ("梅花鹿", "阿米", "怎么开始的？", "从一张图开始。", "停下来。"):
-        assert words in page.text
 
 
 def test_an_untitled_film_is_named_after_its_maker_without_a_redirect(desk: Client) -> None:

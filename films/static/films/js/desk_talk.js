@@ -1,0 +1,33 @@
+// The list of questions beside a film's form: each leads to its answer, so that a typo is one click away.
+const list = document.querySelector(".question-list");
+const group = document.querySelector(".inline-group:has(.talk)");
+
+const entry = (row, index) => {
+  const answer = row.querySelector("textarea[name$='-answer'], .field-answer");
+  const question = row.querySelector("textarea[name$='-question']")?.value ?? row.querySelector(".field-question .readonly")?.textContent ?? "";
+  const link = document.createElement("a");
+  link.href = `#${answer.id || row.id}`;
+  const number = document.createElement("b");
+  number.textContent = index + 1;
+  const words = document.createElement("span");
+  words.textContent = question.trim();
+  link.append(number, words);
+  // A click on the same address again does not move the focus by itself.
+  link.addEventListener("click", () => setTimeout(() => answer.focus?.()));
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+};
+
+const show = () => {
+  const rows = [...group.querySelectorAll(".inline-related:not(.empty-form)")];
+  const items = document.createElement("ol");
+  items.append(...rows.filter((row) => row.querySelector(".field-answer")).map(entry));
+  list.replaceChildren(items);
+};
+
+if (list && group) {
+  show();
+  group.addEventListener("desk:ordered", show);
+  group.addEventListener("input", ({ target }) => target.matches("textarea[name$='-question']") && show());
+}
