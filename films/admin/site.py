@@ -54,6 +54,7 @@ def desk_links(request: HttpRequest) -> list[tuple[str, str]]:
     pages = [
         (_("缺什么"), "admin:board", may_view(request, Film)),
         (_("归题建议"), "admin:suggestions", may_file(request)),
+        (_("导入文章"), "admin:films_source_import", request.user.has_perm("films.import_source")),
     ]
     return [(str(label), reverse(name)) for label, name, is_open in pages if is_open]
 
