@@ -40,20 +40,25 @@ def links(model: type[Model]) -> tuple[Any, ...]:
     return tuple(field for field, table in through if table._meta.auto_created)  # type: ignore[union-attr]
 
 
-def fields_of(row: Any, many: Many) -> dict[str, Any]:
-    """Every column by name, rows that it names by their keys."""
-    found = {}
-    model: Any = type(row)
-    for name, attribute, field in columns(model):
-        value = getattr(row, attribute)
-        found[name] = value if isinstance(value, PLAIN) or simple(field) else field.value_to_string(row)
-    return found | {field.name: many.get(field.name, []) for field in links(model)}
+@cache
+def ways(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
+    """Name and attribute of every column, and its field where the encoder does not know what it holds."""
+    return tuple((name, attribute, None if is_simple(field) else field) for name, attribute, field in columns(model))
 
 
-def simple(field: Field[Any, Any]) -> bool:
-    """Whether the encoder knows what the column holds."""
+def is_simple(field: Field[Any, Any]) -> bool:
     kinds = ("DateField", "DateTimeField", "TimeField")
     return isinstance(field, JSONField | ForeignKey) or field.get_internal_type() in kinds
+
+
+def fields_of(row: Any, many: Many) -> dict[str, Any]:
+    """Every column by name, rows that it names by their keys."""
+    model: Any = type(row)
+    found = {}
+    for name, attribute, field in ways(model):
+        value = getattr(row, attribute)
+        found[name] = value if field is None or isinstance(value, PLAIN) else field.value_to_string(row)
+    return found | {field.name: many.get(field.name, []) for field in links(model)}
 
 
 def serialised(row: Any, many: Many) -> str:

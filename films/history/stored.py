@@ -66,7 +66,7 @@ def links_of(model: type[Model], keys: Sequence[int]) -> dict[int, dict[str, lis
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for link in links(model) if keys else ():
         here, there = link.m2m_field_name(), link.m2m_reverse_field_name()
-        table = link.remote_field.through._base_manager.filter(**{f"{here}__in": keys}).order_by("pk")
+        table = link.remote_field.through._base_manager.filter(**{f"{here}__in": keys}).order_by(f"{there}_id")
         for pk, other in table.values_list(f"{here}_id", f"{there}_id"):
             found[pk][link.name].append(other)
     return found

@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
-from reversion.models import Revision
 
 from films.history.recorded import Moment, last_moments
 from films.history.serialising import repr_of, serialised, tells_more
@@ -22,6 +21,7 @@ from films.history.trees import entry_of
 Comment = str | list[dict[str, Any]]
 
 BASELINE: Comment = [{"baseline": {}}]
+HEAD = "INSERT INTO reversion_revision (date_created, user_id, comment) VALUES"
 PUT = """
 INSERT INTO reversion_version (revision_id, object_id, content_type_id, db, format, serialized_data, object_repr)
 VALUES (%s, %s, %s, %s, 'json', %s, %s)"""
@@ -33,8 +33,8 @@ class Imported:
 
     run: int
     user: int | None
-    file: str
-    sha256: str
+    file: str = ""
+    sha256: str = ""
 
     @property
     def comment(self) -> Comment:
@@ -100,23 +100,27 @@ def is_unknown(tree: Tree, known: Moment | None) -> bool:
 def write(trees: Sequence[Tree], user: int | None, comment: Comment) -> int:
     """One revision of these trees, a version for every row of them."""
     with transaction.atomic():
-        revision = new_revision(user, comment)
+        [revision] = new_revisions(1, user, comment)
         put(version_values(revision, row) for tree in trees for row in tree.everything())
     return revision
 
 
 def write_import(author: Imported, trees: Iterable[Iterable[Row]]) -> None:
     """A revision for each tree, inside the transaction of the import."""
-    values: list[tuple[Any, ...]] = []
-    for rows in trees:
-        revision = new_revision(author.user, author.comment)
-        values += [version_values(revision, row) for row in rows]
-    put(values)
+    written = [list(rows) for rows in trees]
+    revisions = new_revisions(len(written), author.user, author.comment)
+    put(version_values(key, row) for key, rows in zip(revisions, written, strict=True) for row in rows)
 
 
-def new_revision(user: int | None, comment: Comment) -> int:
+def new_revisions(count: int, user: int | None, comment: Comment) -> list[int]:
+    """So many revisions at one moment (one query; none for none)."""
     words = comment if isinstance(comment, str) else json.dumps(comment, ensure_ascii=False)
-    return int(Revision.objects.create(date_created=timezone.now(), user_id=user, comment=words).pk)
+    values = [connection.ops.adapt_datetimefield_value(timezone.now()), user, words]
+    rows = ", ".join(["(%s, %s, %s)"] * count)
+    with connection.cursor() as cursor:
+        if count:
+            cursor.execute(f"{HEAD} {rows} RETURNING id", values * count)
+        return [key for (key,) in cursor.fetchall()] if count else []
 
 
 def version_values(revision: int, row: Row) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from films.choices import Status
 from films.importer import bulk
 from films.importer.changes import Create, Plan
 from films.importer.compare import Update
+from films.importer.keeping import Keeper
 from films.importer.names import Names
 from films.importer.shapes import ALL_SHAPES, MANY, NAMED_MODELS, REFERENCES, ROW_FIELDS, Shape
 from films.models import (
@@ -46,12 +47,16 @@ class Application:
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
     named: dict[type[Any], dict[str, int]] = field(default_factory=dict)
     rows: dict[tuple[str, str], Any] = field(default_factory=dict)
+    keeper: Keeper | None = None
 
     def run(self, present: dict[str, dict[str, Any]]) -> None:
         """Write everything: names, departures, then each kind, parents first."""
         if self.edition:
             self.ids["edition", "edition"] = self.edition.pk
         self.ids |= {(kind, key): row.pk for kind, rows in present.items() for key, row in rows.items()}
+        if self.keeper:
+            there = [row for rows in present.values() for row in rows.values()]
+            self.keeper.look([*there, self.edition])
         self._resolve_names()
         self._delete()
         for shape in ALL_SHAPES:
@@ -62,6 +67,14 @@ class Application:
         owners = self._owners()
         self._raise_versions(owners)
         self._index(owners)
+        if self.keeper:
+            self.keeper.keep(owners, self.rows.values(), self._themes())
+
+    def _themes(self) -> dict[int, list[int]]:
+        """The themes under which new films were filed."""
+        ids = self.named.get(Theme, {})
+        films = [(self.rows["film", create.wanted.key], create.values) for create in self.plan.of("film")]
+        return {row.pk: [ids[word] for word in values.get("themes", [])] for row, values in films}
 
     def _resolve_names(self) -> None:
         wanted: dict[type[Any], set[str]] = defaultdict(set)

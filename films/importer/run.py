@@ -1,17 +1,18 @@
 """One run over many files: each read, planned, told and, unless it is a dry run, written."""
 
-import datetime as dt
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from films.history import Imported
 from films.importer.files import Found, Given, find_files, missing_paths, only_one_run
 from films.importer.identity import context_digest, editors_digest, identity, text_digest
 from films.importer.remembered import Remembered, remembered
@@ -35,11 +36,11 @@ VOCABULARY = Path(settings.BASE_DIR) / "seeds" / "vocabulary.toml"
 class Run:
     """Reads, plans and writes; `agreed` is the digest of the only outcome that may be written, if one was agreed."""
 
-    def __init__(self, options: Options, agreed: str | None = None) -> None:
-        self.options = options
+    def __init__(self, options: Options, user: User | None = None, agreed: str | None = None) -> None:
+        self.options, self.user, self.started = options, user, timezone.now()
         self.vocabulary_text = VOCABULARY.read_text("utf-8")
         self.vocabulary = parse_vocabulary(self.vocabulary_text)
-        self.importer = Importer(options, self.vocabulary, agreed)
+        self.importer = Importer(options, self.vocabulary, agreed, self.begin)
         self.memory = self.importer.memory
         self.report = Report(dry_run=options.dry_run)
 
@@ -54,11 +55,22 @@ class Run:
         except KeyboardInterrupt:
             self.report.interrupted = True
 
-    def keep(self, started: dt.datetime, user: User | None) -> ImportRun:
-        """Write down that the run was."""
-        told = {"counts": self.report.totals, "report": self.report.summary()}
-        times = {"started_at": started, "finished_at": timezone.now()}
-        return ImportRun.objects.create(**times, user=user, options=self.options.to_json(), **told)
+    def keep(self) -> ImportRun:
+        """Write down what the run did."""
+        times = {"started_at": self.started, "finished_at": timezone.now()}
+        told = {"counts": self.report.totals, "report": self.report.summary(), **times}
+        if self.importer.author is None:
+            return ImportRun.objects.create(**told, **self.by_whom())
+        ImportRun.objects.filter(pk=self.importer.author.run).update(**told)
+        return ImportRun.objects.get(pk=self.importer.author.run)
+
+    def begin(self) -> Imported:
+        """Write down that the run is writing: its revisions name it."""
+        run = ImportRun.objects.create(started_at=self.started, **self.by_whom())
+        return Imported(run.pk, run.user_id)
+
+    def by_whom(self) -> dict[str, Any]:
+        return {"user": self.user, "options": self.options.to_json()}
 
     def _loaded(self, files: Sequence[File]) -> Iterator[tuple[File, bytes | Refusal]]:
         """Files with their bytes, some at a time, so that known ones are looked up together."""
@@ -145,17 +157,17 @@ def import_seeds(
     A dry run goes the same way and stops before writing. Refused files do not stop the others.
     """
     options = Options(dry_run, draft, asker, tuple(answerers), encoding)
-    started, given = timezone.now(), [Path(path) for path in paths]
+    given = [Path(path) for path in paths]
     if problem := _problem(given):
         return Report(dry_run, problem)
     try:
-        run = Run(options)
+        run = Run(options, user)
     except Refusal as refusal:
         return Report(dry_run, refusal.why)
     with nullcontext() if dry_run else writing(waiting):
         run.read_all(find_files(given), progress)
         if not dry_run:
-            run.keep(started, user)
+            run.keep()
     return run.report
 
 
@@ -166,15 +178,15 @@ def import_given(
 
     Nothing is written when the outcome is not the one that was `agreed`.
     """
-    started, found = timezone.now(), []
+    found: list[FileReport] = []
     try:
-        run = Run(options, agreed)
+        run = Run(options, user, agreed)
     except Refusal as refusal:
         return FileReport(given.shown, "refused", why=refusal.why), None
     run.read_all([given], lambda _done, _all, told: found.append(told))
     [told] = found
     is_written = not options.dry_run and agreed in (None, told.digest)
-    return told, run.keep(started, user) if is_written else None
+    return told, run.keep() if is_written else None
 
 
 def writing(waiting: Callable[[], None] = lambda: None, patience: float | None = None) -> AbstractContextManager[None]:

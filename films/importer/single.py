@@ -1,8 +1,8 @@
 """One article that was read: compared with the rows that are there, told, and written in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from films.choices import Status
+from films.history import Imported
 from films.importer.apply import Application
 from films.importer.bulk import ids_of, insert
 from films.importer.changes import Plan
 from films.importer.editors import read_editors
+from films.importer.keeping import Keeper
 from films.importer.looking import with_marks
 from films.importer.memory import Known, Memory
 from films.importer.names import Names
@@ -47,8 +49,16 @@ class Options:
 class Importer:
     """Imports readings one after another, with what it looked up for the earlier ones."""
 
-    def __init__(self, options: Options, vocabulary: Vocabulary, agreed: str | None = None) -> None:
-        self.options, self.agreed = options, agreed
+    def __init__(
+        self,
+        options: Options,
+        vocabulary: Vocabulary,
+        agreed: str | None = None,
+        begin: Callable[[], Imported] | None = None,
+    ) -> None:
+        self.options, self.agreed, self.begin = options, agreed, begin
+        # In whose name revisions are written: known from the first article that is written.
+        self.author: Imported | None = None
         self.topics = Topics(vocabulary)
         self.names = Names(vocabulary, self.topics)
         self.memory = Memory()
@@ -68,11 +78,20 @@ class Importer:
         recorder.record()
         told.rows = recorder.rows
         try:
-            return self._write(told, reading, recorder)
+            return self._attempt(told, reading, recorder)
         except IntegrityError:
             # Somebody else wrote the same rows in between: look again, once.
             self.names.forget()
+            return self._attempt(told, reading, recorder)
+
+    def _attempt(self, told: FileReport, reading: Reading, recorder: Recorder) -> FileReport:
+        """A run that was begun in a transaction that failed was not begun."""
+        author = self.author
+        try:
             return self._write(told, reading, recorder)
+        except BaseException:
+            self.author = author
+            raise
 
     def _write(self, told: FileReport, reading: Reading, recorder: Recorder) -> FileReport:
         """Plan and, unless this is a dry run, write, in one transaction."""
@@ -149,7 +168,11 @@ class Importer:
             source.save()
         else:
             insert(Source, [source])
-        Application(source, plan, self.names, Status(told.status or Status.DRAFT), present.edition).run(present.rows)
+        if self.begin:
+            self.author = self.author or self.begin()
+        keeper = Keeper(replace(self.author, file=reading.name, sha256=reading.sha256)) if self.author else None
+        status = Status(told.status or Status.DRAFT)
+        Application(source, plan, self.names, status, present.edition, keeper=keeper).run(present.rows)
         return int(source.pk)
 
 

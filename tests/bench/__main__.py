@@ -20,7 +20,7 @@ AT_MOST_GROWTH = 1.25
 NOTE = """\
 The bare insert is sqlite3's executemany of the very rows that the import wrote, {rows:,.0f} of them at the first
 size, into the same {tables:.0f} tables with their indexes: articles, editions, films, people, credits, talks, answers,
-tools, works and the search's documents with the triggers that fill its index. Left out: the one row that logs
+tools, works, the history's revisions and the search's documents with the triggers that fill its index. Left out: the one row that logs
 the run. It is measured twice, in one transaction for all and in one for each article, each as durable as the
 import's, which are one for each article. Figures of the first size are medians of the rounds ({rounds}), each in a fresh
 process with a fresh database; in each round the ways are measured one after another and their ratio is taken.

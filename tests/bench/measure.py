@@ -33,6 +33,8 @@ OWN_TABLES = [
     "films_exchange",
     "films_tooluse",
     "films_workmention",
+    "reversion_revision",
+    "reversion_version",
 ]
 
 SEARCH_TABLES = ["films_searchdocument"]
