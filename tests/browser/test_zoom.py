@@ -1,11 +1,11 @@
-"""Four times as large, or letters twice as large: nothing is cut off, nothing scrolls sideways, everything can be reached."""
+"""Four times as large, letters twice as large, on paper: nothing is cut off, nothing scrolls sideways, everything can be reached."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from films.models import Film
+from films.models import Film, Topic
 from tests.browser.conftest import Visit
 from tests.browser.test_look import addresses, go, looking, make_awkward_rows
 
@@ -99,6 +99,17 @@ def test_nothing_is_lost_with_letters_twice_as_large(chromium, site, width, pref
     with with_large_letters(chromium, site, width) as visit:
         assert lost(visit, [prefix + address for address in addresses()]) == ""
         assert visit.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+def test_nothing_is_lost_on_paper(chromium, site, prefix):
+    """The words on a sheet of A4 between margins of 18 mm; what else there is to read stays behind."""
+    with looking(chromium, site, viewport={"width": 658, "height": 986}) as visit:
+        visit.page.emulate_media(media="print")
+        assert lost(visit, [prefix + address for address in addresses()]) == ""
+        visit.open(Topic.objects.published().order_by("pk")[0].get_absolute_url())
+        assert visit.page.locator(".answer").first.is_visible()
+        assert not visit.page.locator(".q_list").is_visible()
 
 
 def test_awkward_words_are_not_lost_either(chromium, site):
