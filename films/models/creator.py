@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.models import nouns
+from films.models.aliased import Aliased
 from films.models.publishable import is_public
 from films.models.slugged import Slugged
 from films.text import fold, sort_key
@@ -30,7 +31,7 @@ class CreatorQuerySet(models.QuerySet[Any]):
         return self.prefetch_related(Prefetch("films", films.published().distinct(), to_attr="public_films"))
 
 
-class Creator(Slugged):
+class Creator(Slugged, Aliased):
     """A person by the name they go by; a handle is a name. Nothing private is kept."""
 
     name = models.CharField(

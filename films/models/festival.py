@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from films.choices import PartnershipRole
 from films.models import nouns
+from films.models.aliased import Aliased
 from films.models.publishable import Publishable, PublishableQuerySet
 from films.models.slugged import Slugged
 from films.models.source import Imported
 from films.validators import validate_plain_line
 
 
-class Organisation(models.Model):
+class Organisation(Aliased):
     """A company, magazine or festival."""
 
     name = models.CharField(_("名称"), max_length=100, unique=True, validators=[validate_plain_line])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films.choices import WorkKind
 from films.models import nouns
+from films.models.aliased import Aliased
 from films.models.publishable import is_public
 from films.models.slugged import Slugged
 from films.text import fold
@@ -58,7 +59,7 @@ class TopicQuerySet(models.QuerySet[Any]):
         return self.prefetch_related(Prefetch("exchanges", rows, to_attr="public_answers"))
 
 
-class Topic(Slugged):
+class Topic(Slugged, Aliased):
     """A question that is asked again and again, so that answers can be read across films."""
 
     name = models.CharField(_("问题"), max_length=100, unique=True, validators=[validate_plain_line])
@@ -89,7 +90,7 @@ class ThemeQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(films.published().filter(themes=OuterRef("pk"))))
 
 
-class Theme(Slugged):
+class Theme(Slugged, Aliased):
     """A word that editors file films under: ours, never the source's."""
 
     name = models.CharField(_("名称"), max_length=50, unique=True, validators=[validate_plain_line])
@@ -117,7 +118,7 @@ class WorkQuerySet(models.QuerySet[Any]):
         )
 
 
-class Work(Slugged):
+class Work(Slugged, Aliased):
     """A book, film or story that an answer or a synopsis names."""
 
     title = models.CharField(_("题名"), max_length=200, validators=[validate_plain_line])
