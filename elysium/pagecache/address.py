@@ -38,7 +38,7 @@ class Addresses:
         # All that the one rendering for everyone gets to see of what a browser sent: it is in the key.
         self.headers = {"HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT"}
         self.headers |= {self.proxy_scheme[0]} if self.proxy_scheme else set()
-        self.keys_of = lru_cache(maxsize=4096)(self._keys_of)
+        self.looked_up = lru_cache(maxsize=4096)(self.look_up)
 
     def is_shared(self, environ: Environ) -> bool:
         """A plain question of somebody unknown."""
@@ -91,10 +91,12 @@ class Addresses:
         # sorted() keeps the order among values of one key.
         return "&".join(pair for _name, pair in sorted(pairs, key=lambda pair: keys.index(pair[0])))
 
-    def _keys_of(self, path: str) -> tuple[str, ...] | None:
-        """The query's keys of an address that everyone gets the same; none for one that leads nowhere."""
-        if len(path) > LONGEST or path.startswith(self.aside):
-            return None
+    def keys_of(self, path: str) -> tuple[str, ...] | None:
+        """The query's keys of an address that everyone gets the same; None when its answers are not kept."""
+        return None if len(path) > LONGEST or path.startswith(self.aside) else self.looked_up(path)
+
+    def look_up(self, path: str) -> tuple[str, ...] | None:
+        """The keys as the table has them; none for an address that leads nowhere."""
         written = path.encode("latin-1", "replace").decode("utf-8", "replace")
         try:
             with translation.override(language_of(written)):

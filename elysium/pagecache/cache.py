@@ -59,6 +59,7 @@ class PageCache:
         self.interval, self.most_bytes, self.clock = interval, most_bytes, clock
         self.lock = Lock()
         self.look_at = 0.0
+        self.is_lost = False
         self.epoch = Epoch(None, self.room())
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -90,12 +91,15 @@ class PageCache:
         return self.epoch
 
     def renew(self, now: float) -> None:
+        """Begin a new epoch if content changed. Without its database the site goes on with what it has."""
         try:
             generation = self.generation()
         except Exception:
-            # Without its database the site goes on with what it has, which is a minute old at most.
-            logger.warning("Could not ask whether content changed", exc_info=True)
+            if not self.is_lost:
+                logger.exception("Could not ask whether content changed; pages are a minute old at most")
+            self.is_lost = True
         else:
+            self.is_lost = False
             if generation != self.epoch.generation:
                 self.epoch = Epoch(generation, self.room())
         self.look_at = now + self.interval
