@@ -17,6 +17,7 @@ from films.admin.fields import LinesField
 from films.admin.indexed import IndexedMixin
 from films.admin.long_text import LongText
 from films.admin.ordering import OrderedFormSet
+from films.admin.roles import RowsMixin, keep_chosen, narrow
 from films.admin.widgets import KnownSelect, KnownSelectMultiple, remember_related
 from films.text import fold
 
@@ -47,6 +48,7 @@ class ElysiumForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        keep_chosen(self)
         remember_related(self)
 
 
@@ -67,12 +69,12 @@ class FieldMixin:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:  # type: ignore[attr-defined]
             kwargs["widget"] = KnownSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return narrow(super().formfield_for_foreignkey(db_field, request, **kwargs), request.user)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:  # type: ignore[attr-defined]
             kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        return narrow(super().formfield_for_manytomany(db_field, request, **kwargs), request.user)  # type: ignore[misc]
 
 
 class ElysiumAdmin(IndexedMixin, FieldMixin, BaseAdmin):
@@ -129,7 +131,7 @@ class ListSearchMixin:
         return found | queryset.filter(pk__in=keys), repeats
 
 
-class InlineMixin(FieldMixin):
+class InlineMixin(RowsMixin, FieldMixin):
     """Rows of a form: ordered, with flat queries and no address of their own."""
 
     form: Any = ElysiumForm

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import admin
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films.admin.board import board, todo
 from films.admin.figures import charts
+from films.admin.roles import SuggestionsMixin, on_site
 from films.admin.seen import may_view
 from films.admin.suggestions import may_file, suggestions
 from films.models import Film
@@ -43,10 +44,10 @@ def place(entry: dict[str, Any]) -> int:
     return WORKING_ORDER.index(name) if name in WORKING_ORDER else len(WORKING_ORDER)
 
 
-class LabelledSuggestions(AutocompleteJsonView):
+class LabelledSuggestions(SuggestionsMixin, AutocompleteJsonView):
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         key = str(getattr(obj, to_field_name))
-        return {"id": key, "text": self.model_admin.label(obj)}  # type: ignore[attr-defined]
+        return {"id": key, "text": self.model_admin.label(obj)}
 
 
 def desk_links(request: HttpRequest) -> list[tuple[str, str]]:
@@ -87,6 +88,12 @@ class ElysiumAdminSite(admin.AdminSite):
         own = [
             path("board/", self.admin_view(board), name="board"),
             path("suggestions/", self.admin_view(suggestions), name="suggestions"),
+            # The stock one tells the addresses of hidden rows to whoever has an account.
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(partial(on_site, self)),
+                name="view_on_site",
+            ),
         ]
         return [*own, *super().get_urls()]
 

@@ -445,7 +445,9 @@ def test_the_poster_is_drawn_from_what_is_typed(desk: Client) -> None:
 
 
 def test_the_live_poster_is_the_one_that_saving_gives(desk: Client) -> None:
-    data = filled(desk, ADD, title="梅花鹿", status="published", **{"credits-0-maker_name": "阿米"})
+    data = filled(
+        desk, ADD, title="梅花鹿", status="published", synopsis="一句话。", **{"credits-0-maker_name": "阿米"}
+    )
     live = desk.post(POSTER, data).text
     desk.post(ADD, data)
     film = Film.objects.get()
