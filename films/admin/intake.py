@@ -138,7 +138,8 @@ class IntakeMixin:
         is_open = context["needs"] or form.is_bound or any(point.code in LABEL_POINTS for point in told.points)
         title = _("再读一遍：%(name)s") if intake.again_id else _("导入前看一看：%(name)s")
         context |= {"form": form, "is_again_open": is_open, "agreed": told.digest}
-        return self.page(request, "intake", title % {"name": intake.name}, context)
+        name = (told.article or {}).get("headline") or intake.name
+        return self.page(request, "intake", title % {"name": name}, context)
 
     def again_form(self, request: HttpRequest, intake: Intake, labels: list[str]) -> AgainForm:
         """Labels that are among those offered are shown as chosen, others as typed."""

@@ -17,13 +17,15 @@ from films.admin.reports import admin_url
 from films.importer import FileReport
 from films.importer.shapes import SHAPES
 from films.importer.wanted import Wanted
-from films.models import Exchange, Source
+from films.models import Edition, Exchange, Film, Interview, Source
 from films.provenance import Became, Claim, by_line, label_of, noted, rows_of, spans, what
 from films.reading.decoding import split_lines
 from films.reading.labels import label_of as label_in
 from films.reading.lines import paragraphs_of
 
 MOST_LABELS = 12
+# Passages that are those of rows of their own: credits, answers, partners.
+SAID_ELSEWHERE = ("creators", "exchanges", "organisers")
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,10 @@ def stored_lines_of(source: Source) -> list[Line]:
 
 def stored_claims(source: Source, rows: dict[str, Any]) -> Iterator[Claim]:
     known: dict[Any, Stored] = {}
+    elsewhere = {label_of(model, name) for model in (Edition, Film, Interview) for name in SAID_ELSEWHERE}
     for claim in provenance.claims_of(source, rows):
+        if claim.is_field and claim.label in elsewhere:
+            continue
         if claim.entry is None:
             yield replace(claim, entry=Entry(_("文章")))
             continue
@@ -168,7 +173,7 @@ def claims_of(told: FileReport) -> Iterator[Claim]:
         for span in spans([row.lines]):
             yield Claim(span, entries[row.record], capfirst(str(model._meta.verbose_name)), is_field=False)
         for name, value in sorted(row.passages.items()):
-            for span in spans([value]):
+            for span in spans([value] if name not in SAID_ELSEWHERE else []):
                 yield Claim(span, entries[row.record], label_of(model, name), is_field=True)
 
 

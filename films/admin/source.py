@@ -125,7 +125,7 @@ class SourceAdmin(IntakeMixin, SettlingMixin, ReadOnlyMixin, ElysiumAdmin):
 
     @admin.display(description=gettext_lazy("逐行"))
     def numbered_text(self, obj: Source) -> str:
-        return render_to_string("admin/films/_accounted_text.html", {"lines": stored_lines_of(obj)})
+        return render_to_string("admin/films/_accounted_text.html", {"lines": stored_lines_of(obj), "language": obj.language})
 
 
 @admin.register(ImportRun)
