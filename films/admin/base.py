@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.filters import SimpleListFilter
 from django.db import models
@@ -14,21 +13,22 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from films.admin.fields import LinesField
+from films.admin.history import HistoryMixin
 from films.admin.indexed import IndexedMixin
 from films.admin.long_text import LongText
+from films.admin.model_form import ElysiumForm as ElysiumForm
 from films.admin.ordering import OrderedFormSet
-from films.admin.roles import RowsMixin, keep_chosen, narrow
-from films.admin.widgets import KnownSelect, KnownSelectMultiple, remember_related
+from films.admin.roles import RowsMixin, narrow
+from films.admin.versioned import StaleMixin, VersionedForm
+from films.admin.widgets import KnownSelect, KnownSelectMultiple
 from films.text import fold
 
 if TYPE_CHECKING:
     BaseAdmin = admin.ModelAdmin[Any]
     BaseStacked = admin.StackedInline[Any, Any]
     BaseTabular = admin.TabularInline[Any, Any]
-    BaseForm = forms.ModelForm[Any]
 else:
     BaseAdmin, BaseStacked, BaseTabular = admin.ModelAdmin, admin.StackedInline, admin.TabularInline
-    BaseForm = forms.ModelForm
 
 # The endings of the addresses that list filters make. No text lookups: with them a list
 # answers questions about columns that its reader may not see, and `regex` can hold a worker.
@@ -41,15 +41,6 @@ def count_of(manager: models.Manager[Any], foreign_key: str) -> Coalesce:
     rows = manager.filter(**{foreign_key: OuterRef("pk")}).order_by()
     counted = rows.values(foreign_key).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0, output_field=models.IntegerField())
-
-
-class ElysiumForm(BaseForm):
-    """A model form whose selected relations are shown from what is already loaded."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keep_chosen(self)
-        remember_related(self)
 
 
 class FieldMixin:
@@ -77,8 +68,8 @@ class FieldMixin:
         return narrow(super().formfield_for_manytomany(db_field, request, **kwargs), request.user)  # type: ignore[misc]
 
 
-class ElysiumAdmin(IndexedMixin, FieldMixin, BaseAdmin):
-    form: Any = ElysiumForm
+class ElysiumAdmin(StaleMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin):
+    form: Any = VersionedForm
     list_per_page = 50
     list_max_show_all = 500
     # The total of an unfiltered list costs a second count on every filtered page and helps nobody.

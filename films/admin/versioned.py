@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,9 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from films.admin.base import ElysiumForm
+from films import history
 from films.admin.labels import label_of
+from films.admin.model_form import ElysiumForm
 from films.admin.ordering import revived
+from films.models import Exchange
 
 FIELD = "loaded_version"
 STALE = _(
@@ -30,7 +33,7 @@ class StaleSave(Exception):
 
 def owner_of(obj: Any) -> Any:
     """The row whose version counts: an exchange is versioned with its interview."""
-    return obj if hasattr(obj, "version") else obj.interview
+    return obj.interview if isinstance(obj, Exchange) else obj
 
 
 def claim(owner: Any, version: int) -> None:
@@ -39,23 +42,66 @@ def claim(owner: Any, version: int) -> None:
     if not rows.update(version=F("version") + 1):
         raise StaleSave
     owner.version = version + 1
+    history.remember([owner])
+
+
+def claim_unversioned(row: Any, form: Any) -> None:
+    """Hold a row that counts no versions while it is saved, if it is still as the form shows it."""
+    stored = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    if stored is None or digest(stored, form.stamped_names) != form.cleaned_data[FIELD]:
+        raise StaleSave
+    if history.is_kept(type(row)):
+        history.remember([row])
 
 
 def raise_version(model: type[models.Model], keys: list[int]) -> None:
     """Mark rows as changed by something other than their own form."""
-    model._default_manager.filter(pk__in=keys).update(version=F("version") + 1)
+    rows = model._default_manager.filter(pk__in=keys)
+    history.remember(rows)
+    rows.update(version=F("version") + 1)
+
+
+def digest(row: Any, names: list[str]) -> int:
+    """A number that changes with any of these columns."""
+    text = repr([(name, str(getattr(row, name))) for name in names])
+    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
+
+
+class StampField(forms.IntegerField):
+    """What the form was made from; nobody types it, so it is no change."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class VersionedForm(ElysiumForm):
     """Carries the version that the person saw when the form was opened."""
 
-    loaded_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    loaded_version = StampField(required=False)
     is_stale = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and FIELD in self.fields:
-            self.initial[FIELD] = owner_of(self.instance).version
+            self.initial[FIELD] = self.stamp()
+
+    @property
+    def stamped_names(self) -> list[str]:
+        """The columns of which this form has a field (rows without a version have no rows of their own)."""
+        columns = {field.name: field.attname for field in self.instance._meta.concrete_fields}
+        return [columns[name] for name in self.fields if name in columns]
+
+    @property
+    def counts_versions(self) -> bool:
+        return hasattr(owner_of(self.instance), "version")
+
+    def stamp(self) -> int:
+        """What tells whether the row is still as the person saw it."""
+        if self.counts_versions:
+            return int(owner_of(self.instance).version)
+        return digest(self.instance, self.stamped_names)
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -65,8 +111,11 @@ class VersionedForm(ElysiumForm):
 
     def refuse_stale(self) -> None:
         """Refuse, and let the next save of the redisplayed form count from what is stored now."""
-        now = self.initial[FIELD]
-        if self.cleaned_data.get(FIELD) == now:
+        now, seen = self.initial[FIELD], self.cleaned_data.get(FIELD)
+        if seen is None and not self.counts_versions and self.add_prefix(FIELD) not in self.data:
+            # Sent by something that never opened the form, so that there is nothing it could have missed.
+            seen = self.cleaned_data[FIELD] = now
+        if seen == now:
             return
         self.is_stale = True
         data: Any = self.data.copy()  # type: ignore[attr-defined]
@@ -126,15 +175,19 @@ def differences(form: Any, formsets: list[Any]) -> list[Difference]:
     return found
 
 
-class VersionedMixin:
-    """A model admin that refuses stale saves. Its `form` must be a `VersionedForm`."""
+class StaleMixin:
+    """A model admin that refuses stale saves, as far as its `form` is a `VersionedForm`."""
 
     change_form_template: ClassVar[Any] = "admin/films/versioned_change_form.html"
 
+    @property
+    def is_stamped(self) -> bool:
+        return issubclass(self.form, VersionedForm)  # type: ignore[attr-defined]
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Add the hidden version for those who may save."""
-        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
-        if obj is None or not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+        """With the hidden version for those who may save, and for nobody else."""
+        fieldsets = [without_field(entry) for entry in super().get_fieldsets(request, obj)]  # type: ignore[misc]
+        if obj is None or not self.is_stamped or not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
             return fieldsets
         (name, options), *others = fieldsets
         return [(name, {**options, "fields": [*options["fields"], FIELD]}), *others]
@@ -151,14 +204,19 @@ class VersionedMixin:
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """In a stale form, rows that were removed meanwhile come back as new ones instead of vanishing."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
-        if "data" in kwargs and obj.pk and request.POST.get(FIELD) != str(owner_of(obj).version):
+        version = getattr(owner_of(obj), "version", None)
+        if "data" in kwargs and obj.pk and version is not None and request.POST.get(FIELD) != str(version):
             rows = inline.get_queryset(request).filter(**{inline_key(inline, obj): obj.pk})
             kwargs["data"] = revived(kwargs["data"], prefix, {str(key) for key in rows.values_list("pk", flat=True)})
         return kwargs
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if change:
-            claim(owner_of(obj), form.cleaned_data[FIELD])
+        if change and FIELD in form.fields:
+            owner = owner_of(obj)
+            if hasattr(owner, "version"):
+                claim(owner, form.cleaned_data[FIELD])
+            else:
+                claim_unversioned(obj, form)
         super().save_model(request, obj, form, change)  # type: ignore[misc]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -167,6 +225,18 @@ class VersionedMixin:
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["differences"] = differences(form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+def without_field(entry: Any) -> Any:
+    """A fieldset without the hidden version, which a form without fieldsets of its own would list."""
+    _name, options = entry
+    if FIELD not in options["fields"]:
+        return entry
+    return entry[0], {**options, "fields": [field for field in options["fields"] if field != FIELD]}
+
+
+class VersionedMixin:
+    """Says that the model counts versions."""
 
 
 def inline_key(inline: Any, obj: Any) -> str:
