@@ -163,36 +163,18 @@ _HAN_LENGTH = re.compile(
     r"(?!十分(?![钟鐘半]|[零一二两三四五六七八九十\d]{1,3}\s*秒))(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})(?P<unit>\s*(?:个)?(?:分半钟?|分半鐘?|分钟|分鐘|分(?![之别享开为])|秒|小时|小時))"
 )
 _HALF = re.compile(r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})\s*分半[钟鐘]?")
-_ENGLISH_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50}
+# In their order, from zero.
+ENGLISH_NUMBERS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+_ENGLISH_VALUES = {word: value for value, word in enumerate(ENGLISH_NUMBERS)} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 _ENGLISH_LENGTH = re.compile(
-    rf"\b(?P<number>{'|'.join(_ENGLISH_NUMBERS)}|\d{{1,3}})(?P<half> and a half)?(?=[\s-]+(?:minutes?|seconds?|hours?)\b)",
+    rf"\b(?P<number>{'|'.join(_ENGLISH_VALUES)}|\d{{1,3}})(?P<half> and a half)?(?=[\s-]+(?:minutes?|seconds?|hours?)\b)",
     re.I,
 )
 
@@ -205,7 +187,7 @@ def spelled_lengths(text: str) -> str:
 
 
 def _english_value(match: re.Match[str]) -> str:
-    number = _ENGLISH_NUMBERS.get(match["number"].lower())
+    number = _ENGLISH_VALUES.get(match["number"].lower())
     value = str(number if number is not None else match["number"])
     return f"{value} min 30 sec of" if match["half"] else value
 

@@ -9,35 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from films.poster import PIGMENTS
+from films.reading.values import ENGLISH_NUMBERS
 from films.templatetags.formatting import han, in_english, question_label
 
 register = template.Library()
 
 # The year of the first edition, whose ground is the first pigment; each later year takes the next.
 FIRST_YEAR = 2025
-ENGLISH_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
 INNER_QUOTE = re.compile("“([^“”]*)”")
 DISPLAY_LIMIT = 8
 
@@ -72,7 +50,7 @@ def quoted_pieces(quote: str) -> list[Piece]:
 def spelled_number(number: int) -> str:
     """两, 十五; five, fifteen. Numbers too long to be spelled stay figures."""
     if in_english():
-        return ENGLISH_NUMBERS[number] if number < len(ENGLISH_NUMBERS) else str(number)
+        return "no" if not number else ENGLISH_NUMBERS[number] if number < len(ENGLISH_NUMBERS) else str(number)
     return "两" if number == 2 else han(number) if 0 < number < 100 else str(number)
 
 
