@@ -59,7 +59,7 @@ class FilmForm(VersionedForm):
         super().__init__(*args, **kwargs)
         talk = talk_of(self.instance)
         if talk:
-            self.initial |= {"interviewer": talk.interviewer, TALK_VERSION: talk.version}
+            self.initial = {**self.initial, "interviewer": talk.interviewer, TALK_VERSION: talk.version}
         if not self.may_edit_talk:
             for name in TALK_FIELDS:
                 self.fields.pop(name, None)

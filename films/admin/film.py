@@ -21,14 +21,14 @@ from django.views.decorators.http import require_POST
 
 from films.admin.base import ElysiumAdmin, ElysiumTabular, count_of
 from films.admin.dialogue import divided
-from films.admin.entry import SHOW_AGAIN, TALK_VERSION, FilmForm, save_talk, sections, settle_quote, unjudged
+from films.admin.entry import SHOW_AGAIN, FilmForm, save_talk, sections, settle_quote, unjudged
 from films.admin.filters import MissingFilter
 from films.admin.labels import film_label, makers_of
 from films.admin.live_poster import SENT, posted_facts, poster_response
 from films.admin.makers import CreditInline, new_makers
 from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
-from films.admin.talk import TalkFormSet, TalkInline, talk_of
+from films.admin.talk import TALK_VERSION, TalkFormSet, TalkInline, talk_of
 from films.admin.versioned import VersionedMixin
 from films.choices import Status
 from films.models import Exchange, Film, Interview, ToolUse, WorkMention
@@ -43,7 +43,7 @@ FACTS: Any = (
 )
 TALK: Any = (gettext_lazy("访谈"), {"fields": ["interviews_of_film"]})
 DIALOGUE: Any = (
-    gettext_lazy("整篇对话"),
+    None,
     {"fields": ["dialogue", ("dialogue_asker", "dialogue_answerers")], "classes": ["dialogue"]},
 )
 QUOTE: Any = (gettext_lazy("引文"), {"fields": ["pull_quote", "pull_quote_exchange"]})
@@ -199,7 +199,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         context = extra_context or {}
         if request.method == "POST" and "_divide" in request.POST:
             found = divided(request.POST)
-            request.POST = found.data  # type: ignore[assignment]
+            request.POST = found.data
             context = {**context, "divided": found}
         return super().changeform_view(request, object_id, form_url, context)
 
@@ -217,6 +217,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         context["poster"] = posted_facts(request.POST) if form.is_bound else poster_facts(form.instance)
         context["poster_fields"] = " ".join(SENT)
+        context["has_talk"] = talk_of(form.instance) is not None
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -20,8 +20,8 @@ SENT = (*SHOWN, "edition", "credits-")
 
 def posted_facts(data: Any) -> Facts:
     """The poster that a form would give; three queries at most, nothing stored."""
-    limits = {name: Film._meta.get_field(name).max_length for name in SHOWN}
-    film = Film(**{name: data.get(name, "").strip()[:limit] for name, limit in limits.items()})
+    fields: dict[str, Any] = {name: Film._meta.get_field(name) for name in SHOWN}
+    film = Film(**{name: data.get(name, "").strip()[: field.max_length] for name, field in fields.items()})
     key = data.get("edition", "")
     film.edition = Edition.objects.filter(pk=key).first() if is_key(key) else None
     names = [person.name for person in posted_people(data)]

@@ -109,8 +109,16 @@ class CreditInline(LinesMixin, ElysiumTabular):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 1 if obj is None else 0
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A name typed beside the list does without a second window."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "creator":
+            widget = field.widget
+            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
+        return field
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.form.may_add_makers = request.user.has_perm("films.add_creator")
         return formset
 

@@ -67,7 +67,7 @@ class OrderedFormSet(BaseFormSet):
 
 def moved(form: Any) -> int:
     """-1 for a row that goes up or is new, 1 for one that goes down, 0 for one that stays."""
-    before = form.initial.get("position") if form.instance.pk else None
+    before: int | None = form.initial.get("position") if form.instance.pk else None
     if before is None:
         return -1
     now: int = form.cleaned_data["position"]

@@ -68,6 +68,11 @@ class ExchangeInlineForm(ElysiumForm):
 class ExchangeFormSet(OrderedFormSet):
     """The rows of one interview. A new answer without a speaker is the sole maker's."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "position" in form.fields:
+            form.fields["position"].help_text = ""
+
     def save_new_objects(self, commit: bool = True) -> Any:
         self.makers = makers_of_film(self.instance.film_id)
         return super().save_new_objects(commit)
@@ -100,7 +105,7 @@ class TalkFormSet(ExchangeFormSet):
 class ExchangeInline(LinesMixin, ElysiumStacked):
     model = Exchange
     form = ExchangeInlineForm
-    formset = ExchangeFormSet
+    formset: Any = ExchangeFormSet
     fields = [("position", "speaker", "speaker_label", "topic"), "question", "answer", "lines_in_source"]
     readonly_fields = ["lines_in_source"]
     autocomplete_fields = ["speaker", "topic"]
@@ -113,6 +118,13 @@ class ExchangeInline(LinesMixin, ElysiumStacked):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 3 if obj is None else 0
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A person or a topic is not renamed or deleted from inside a question."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields:
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
 
 class TalkInline(ExchangeInline):

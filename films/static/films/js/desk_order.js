@@ -58,7 +58,6 @@ const step = (row, by) => {
 // Dragging folds the rows to their headings, so that a long talk can be seen whole.
 const drag = (row, start) => {
   const group = row.closest(GROUP);
-  const grip = start.currentTarget;
   const before = rowsOf(group);
   let pointer = start.clientY;
   let frame = 0;
@@ -94,8 +93,8 @@ const drag = (row, start) => {
   const stop = (event) => {
     if (event.type === "keydown" && event.key !== "Escape") return;
     cancelAnimationFrame(frame);
-    grip.removeEventListener("pointermove", move);
-    for (const name of ["pointerup", "pointercancel"]) grip.removeEventListener(name, stop);
+    group.removeEventListener("pointermove", move);
+    for (const name of ["pointerup", "pointercancel"]) group.removeEventListener(name, stop);
     removeEventListener("keydown", stop, true);
     if (!folded) return;
     if (event.type === "pointerup") follow();
@@ -107,9 +106,10 @@ const drag = (row, start) => {
     tell(row);
   };
   start.preventDefault();
-  grip.setPointerCapture(start.pointerId);
-  grip.addEventListener("pointermove", move);
-  for (const name of ["pointerup", "pointercancel"]) grip.addEventListener(name, stop);
+  // Not by the grip: it moves with its row, and an element that moves lets go of the pointer.
+  group.setPointerCapture(start.pointerId);
+  group.addEventListener("pointermove", move);
+  for (const name of ["pointerup", "pointercancel"]) group.addEventListener(name, stop);
   addEventListener("keydown", stop, true);
   frame = requestAnimationFrame(atEdge);
 };

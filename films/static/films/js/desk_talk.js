@@ -3,8 +3,9 @@ const list = document.querySelector(".question-list");
 const group = document.querySelector(".inline-group:has(.talk)");
 
 const entry = (row, index) => {
-  const answer = row.querySelector("textarea[name$='-answer'], .field-answer");
-  const question = row.querySelector("textarea[name$='-question']")?.value ?? row.querySelector(".field-question .readonly")?.textContent ?? "";
+  const answer = row.querySelector("textarea[name$='-answer']") ?? row.querySelector(".field-answer");
+  const typed = row.querySelector("textarea[name$='-question']")?.value;
+  const question = typed ?? row.querySelector(".field-question .readonly")?.textContent ?? "";
   const link = document.createElement("a");
   link.href = `#${answer.id || row.id}`;
   const number = document.createElement("b");
@@ -23,7 +24,7 @@ const show = () => {
   const rows = [...group.querySelectorAll(".inline-related:not(.empty-form)")];
   const items = document.createElement("ol");
   items.append(...rows.filter((row) => row.querySelector(".field-answer")).map(entry));
-  list.replaceChildren(items);
+  list.replaceChildren(...(items.children.length > 1 ? [items] : []));
 };
 
 if (list && group) {
