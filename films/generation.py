@@ -68,7 +68,7 @@ def content_changed(using: str = DEFAULT_DB_ALIAS) -> None:
         logger.exception("Could not tell the other processes that content changed")
 
 
-def overtake(earlier: Hashable, using: str = DEFAULT_DB_ALIAS) -> None:
+def overtake(earlier: Any, using: str = DEFAULT_DB_ALIAS) -> None:
     """Make it a number that nobody has seen, after a restored database brought an old one with it."""
     connection = connections[using]
     if connection.vendor == "postgresql":

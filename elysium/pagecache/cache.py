@@ -9,9 +9,22 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Iterable
 from threading import Event, Lock
+from typing import Any
 
 from elysium.pagecache.address import Addresses, Key
-from elysium.pagecache.page import KEPT, Answer, Application, Environ, Page, StartResponse, answer_of
+from elysium.pagecache.page import (
+    KEPT,
+    LIFETIME,
+    PRIVATE,
+    Answer,
+    Application,
+    Environ,
+    Headers,
+    Page,
+    StartResponse,
+    answer_of,
+    stating,
+)
 from elysium.pagecache.pages import Pages
 
 logger = logging.getLogger(__name__)
@@ -64,17 +77,31 @@ class PageCache:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         addresses = self.addresses
-        key = addresses.key(environ) if addresses.is_shared(environ) else None
+        if not addresses.is_shared(environ):
+            return self.pass_on(environ, start_response, is_personal=True)
+        key = addresses.key(environ)
         if key is None:
-            return self.application(environ, start_response)
+            return self.pass_on(environ, start_response)
         now = self.clock()
         epoch = self.epoch if now < self.look_at else self.look(now)
         page = epoch.pages.get(key, now)
         if page is not None:
             return page.send(environ, start_response)
         if addresses.keys_of(key.path) is None:
-            return self.application(environ, start_response)
+            return self.pass_on(environ, start_response)
         return self.render(key, environ, start_response, epoch)
+
+    def pass_on(
+        self, environ: Environ, start_response: StartResponse, *, is_personal: bool = False
+    ) -> Iterable[bytes]:
+        """Let Django answer a person, or what is asked for each time anew."""
+        is_open = not is_personal and self.addresses.keys_of(environ["PATH_INFO"]) is not None
+        lifetime = LIFETIME if is_open else PRIVATE
+
+        def start(status: str, headers: Headers, *problem: Any) -> Any:
+            return start_response(status, stating(headers, lifetime), *problem)
+
+        return self.application(environ, start)
 
     def room(self) -> Pages:
         return Pages(self.most_bytes, MOST_ENTRIES)
@@ -110,7 +137,7 @@ class PageCache:
             flight.wait(FLIGHT_SECONDS)
             now = self.clock()
             page = self.look(now).pages.get(key, now)
-            return page.send(environ, start_response) if page else self.application(environ, start_response)
+            return page.send(environ, start_response) if page else self.pass_on(environ, start_response)
         try:
             answer, page = self.made(key, environ, epoch)
         finally:

@@ -22,6 +22,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # second in which every worker learns of a change, what is withdrawn is gone everywhere within five. Browsers ask
 # each time, and mostly get a 304.
 LIFETIME = "public, max-age=0, s-maxage=1, stale-while-revalidate=3"
+# For an answer to one person, or at an address that the table of addresses leaves out.
+PRIVATE = "private, no-cache"
 # Last-Modified goes too: a page can change without its newest row doing so, the ETag cannot be wrong.
 OURS = {
     "content-length",
@@ -69,8 +71,14 @@ class Answer(NamedTuple):
         )
 
     def send(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
-        start_response(self.status, self.headers)
+        start_response(self.status, stating(self.headers, PRIVATE))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+
+def stating(headers: Headers, lifetime: str) -> Headers:
+    """Headers that say how long the answer may be kept: nobody in between has to guess."""
+    said = any(name.lower() == "cache-control" for name, _value in headers)
+    return headers if said else [*headers, ("Cache-Control", lifetime)]
 
 
 def answer_of(application: Application, environ: Environ) -> Answer:
@@ -101,9 +109,8 @@ class Page:
 
     def __init__(self, answer: Answer, expires: float) -> None:
         self.status, self.expires, self.is_found = answer.status, expires, answer.code == 200
-        self.kept = [(name, value) for name, value in answer.headers if name.lower() not in OURS]
-        if not answer.header("cache-control"):
-            self.kept.append(("Cache-Control", LIFETIME))
+        kept = [(name, value) for name, value in answer.headers if name.lower() not in OURS]
+        self.kept = stating(kept, LIFETIME)
         said = repr((answer.status, sorted(map(ordered, self.kept)))).encode()
         self.mark = blake2b(said + answer.body, digest_size=12).hexdigest()
         bodies = compressed(answer)

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from elysium.pagecache.page import LIFETIME
+from elysium.pagecache.page import LIFETIME, PRIVATE
 from tests.pagecache.asking import SETTINGS, Clock, Generation, Site, ask, cached, environ
 
 
@@ -105,6 +105,23 @@ def test_a_shared_cache_in_front_is_within_five_seconds():
     words = dict(part.strip().partition("=")[::2] for part in LIFETIME.split(","))
     assert int(words["s-maxage"]) + int(words["stale-while-revalidate"]) + 1 <= 5
     assert words["max-age"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("request_", "lifetime"),
+    [
+        ({}, LIFETIME),
+        ({"address": "/films/?unknown=1"}, LIFETIME),
+        ({"address": "/admin/"}, PRIVATE),
+        ({"address": "/films/?unknown=1", "Cookie": "sessionid=abc"}, PRIVATE),
+        ({"Cookie": "sessionid=abc"}, PRIVATE),
+        ({"Authorization": "Basic YTpi"}, PRIVATE),
+        ({"method": "POST"}, PRIVATE),
+    ],
+)
+def test_every_answer_says_who_may_keep_it(request_, lifetime):
+    assert ask(cached(Site()), **request_)["Cache-Control"] == lifetime
+    assert ask(cached(Site(status="500 Internal Server Error")))["Cache-Control"] == PRIVATE
 
 
 def test_a_lifetime_that_the_application_states_stays():
@@ -296,6 +313,16 @@ def test_without_the_generation_pages_last_a_minute_and_the_site_goes_on():
     assert site.asked == 2
 
 
+def test_a_lost_database_is_told_once_each_time(caplog):
+    clock, generation = Clock(), Generation()
+    cache = cached(Site(), clock=clock, generation=generation)
+    for is_gone in (True, True, False, True, True):
+        generation.is_gone = is_gone
+        clock.now += 1
+        ask(cache)
+    assert len(caplog.records) == 2
+
+
 def together(cache, number: int = 100) -> list[str]:
     with ThreadPoolExecutor(number) as threads:
         return [reply.text for reply in threads.map(lambda _n: ask(cache), range(number))]
@@ -374,5 +401,5 @@ def test_who_waited_while_content_changed_gets_the_new_page():
 def test_a_server_may_add_headers_to_what_it_got():
     cache = cached(Site())
     for _time in range(3):
-        cache(environ("/"), lambda status, headers: headers.append(("Date", "now")))
-    assert "date" not in ask(cache).headers
+        cache(environ("/", Accept_Encoding="br"), lambda status, headers: headers.append(("Date", "now")))
+    assert "date" not in ask(cache, Accept_Encoding="br").headers
