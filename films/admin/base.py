@@ -17,7 +17,6 @@ from films.admin.history import HistoryMixin
 from films.admin.indexed import IndexedMixin
 from films.admin.long_text import LongText
 from films.admin.model_form import ElysiumForm as ElysiumForm
-from films.admin.long_text import LongText
 from films.admin.ordering import OrderedFormSet
 from films.admin.roles import RowsMixin, narrow
 from films.admin.versioned import StaleMixin, VersionedForm
