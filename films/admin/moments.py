@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from films.admin.seen import may_view
 from films.history.difference import changed_labels
@@ -54,7 +55,8 @@ def comment_words(comment: str) -> str:
     for name, words in WORDS.items():
         if name in parts and not parts[name].get("name"):
             said = {"run": "", "file": "", "sha256": "", "when": "", **parts[name]}
-            return str(words()) % said
+            said["names"] = pgettext("between names", "、").join(parts[name].get("names", []))
+            return words() % said
     entry: Any = LogEntry(change_message=comment)
     return str(entry.get_change_message() or "")
 
@@ -65,7 +67,8 @@ WORDS: dict[str, Callable[[], str]] = {
     "restored": lambda: _("恢复为 %(when)s 的内容"),
     "recovered": lambda: _("从回收站恢复"),
     "removed": lambda: _("删除前的内容"),
-    "merged": lambda: _("合并"),
+    "merged": lambda: _("合并：%(names)s"),
+    "unmerged": lambda: _("撤销合并"),
 }
 
 
@@ -80,8 +83,13 @@ def when_words(moment: Moment) -> str:
     return date_format(timezone.localtime(moment.revision.date_created), "SHORT_DATETIME_FORMAT")
 
 
-def told(request: HttpRequest, found: Sequence[Moment]) -> list[Told]:
-    """The lines for these moments, newest first; each is compared with the one behind it (a query for the runs)."""
+def told_in_turn(request: HttpRequest, found: Sequence[Moment]) -> list[Told]:
+    """The lines for the moments of one entry, newest first, each compared with the one behind it."""
+    return told(request, found, [*found[1:], None][: len(found)])
+
+
+def told(request: HttpRequest, found: Sequence[Moment], before: Sequence[Moment | None] = ()) -> list[Told]:
+    """The lines for these moments, and what each changed since the one before it (a query for the runs)."""
     runs = {run for moment in found if (run := run_of(moment))}
     known = set(ImportRun.objects.filter(pk__in=runs).values_list("pk", flat=True)) if runs else set()
     may = may_view(request, ImportRun)
@@ -91,10 +99,10 @@ def told(request: HttpRequest, found: Sequence[Moment]) -> list[Told]:
             moment.revision.date_created,
             who(moment),
             comment_words(moment.revision.comment),
-            changed_labels(before, moment),
+            changed_labels(older, moment),
             reverse("admin:films_importrun_change", args=[run_of(moment)]) if may and run_of(moment) in known else "",
         )
-        for moment, before in zip(found, [*found[1:], None], strict=True)
+        for moment, older in zip_longest(found, before)
     ]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from films.admin.labels import label_of
-from films.admin.moments import PAGE_SIZE, deleted_label, history_of, told, when_words, with_one_before
+from films.admin.moments import PAGE_SIZE, deleted_label, history_of, told, told_in_turn, when_words, with_one_before
 from films.admin.restoring import STAMP, Stale, bring_back, may_recover, put_back
 from films.history.difference import differences, names_for
 from films.history.rebuilding import Refused
@@ -56,7 +56,7 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
     page = Paginator(own, PAGE_SIZE).get_page(request.GET.get(PAGE))
     found = with_one_before(own, max(page.start_index() - 1, 0), PAGE_SIZE)
     context = context_of(model_admin, request, _("历史：%(name)s") % {"name": label_of(row)}, row)
-    context |= {"page": page, "revisions": told(request, found)[:PAGE_SIZE], "page_var": PAGE}
+    context |= {"page": page, "revisions": told_in_turn(request, found)[:PAGE_SIZE], "page_var": PAGE}
     context |= compared(model_admin, row.pk, request.GET)
     return TemplateResponse(request, "admin/films/history.html", context)
 
