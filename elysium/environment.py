@@ -162,27 +162,23 @@ class Environment:
             raise refuse(variable, 'wants the extra "redis": python -m pip install redis.')
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
-    def media_storage(self) -> dict[str, Any]:
+    def media_storage(self, variable: str, endpoint: str, region: str, domain: str) -> dict[str, Any]:
         """Read where media files live: MEDIA_ROOT, or a bucket that several machines share."""
-        bucket = self.text("AWS_STORAGE_BUCKET_NAME")
+        bucket = self.text(variable)
         if not bucket:
             return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
         if not find_spec("storages") or not find_spec("boto3"):
             wants = 'wants the extra "s3": python -m pip install "django-storages[s3]".'
-            raise refuse("AWS_STORAGE_BUCKET_NAME", wants)
+            raise refuse(variable, wants)
         # Names are made from contents: nothing is written over, and addresses need no signature that ages.
         fixed = {"bucket_name": bucket, "file_overwrite": False, "querystring_auth": False, "default_acl": None}
         chosen = {
-            "endpoint_url": self.endpoint("AWS_S3_ENDPOINT_URL"),
-            "region_name": self.text("AWS_S3_REGION_NAME"),
-            "custom_domain": next(iter(self.hosts("AWS_S3_CUSTOM_DOMAIN", [])), ""),
+            "endpoint_url": next(iter(self.origins(endpoint)), ""),
+            "region_name": self.text(region),
+            "custom_domain": next(iter(self.hosts(domain, [])), ""),
         }
         options = fixed | {name: value for name, value in chosen.items() if value}
         return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-
-    def endpoint(self, variable: str) -> str:
-        """Read the address of a service: a scheme and a host, nothing behind."""
-        return next(iter(self.origins(variable)), "")
 
     def mail(self, variable: str) -> dict[str, Any]:
         """Read how mail leaves; unset, it is printed to the log. The keys are Django's EMAIL_ settings."""

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from elysium.port import complaint
 
 ROOT = Path(__file__).resolve().parent.parent
-VARIABLES = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+VARIABLES = re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
 Load = Callable[..., dict[str, Any]]
 
 

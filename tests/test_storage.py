@@ -14,6 +14,7 @@ from moto.server import ThreadedMotoServer
 from elysium.environment import Environment, media_origins
 
 BUCKET = "films"
+VARIABLES = ("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_S3_REGION_NAME", "AWS_S3_CUSTOM_DOMAIN")
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
 
 
@@ -38,7 +39,7 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch, settings: Any) -> dic
     }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    storage = Environment(Path("/nowhere/.env")).media_storage()
+    storage = Environment(Path("/nowhere/.env")).media_storage(*VARIABLES)
     boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=BUCKET, ACL="public-read")
     settings.STORAGES = settings.STORAGES | {"default": storage}
     return storage
@@ -73,4 +74,4 @@ def test_visitors_fetch_it_by_an_address_that_does_not_age(bucket: dict[str, Any
 
 def test_without_a_bucket_files_lie_beside_the_database() -> None:
     assert not isinstance(storages["default"], InMemoryStorage)
-    assert media_origins(Environment(Path("/nowhere/.env")).media_storage()) == []
+    assert media_origins(Environment(Path("/nowhere/.env")).media_storage(*VARIABLES)) == []
