@@ -5,11 +5,12 @@ that has the characters, the film's pigment with the empty title marks stands in
 that could come out as boxes.
 """
 
+import datetime as dt
 import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ from typing import Any
 
 from django.conf import settings
 
+from films.models import Film
 from films.models.postered import poster_facts
 from films.poster import PIGMENTS, Facts, fit, wide
 
@@ -37,8 +39,8 @@ def wide_facts(film: Any) -> Facts:
 
 def file_name(facts: Facts) -> str:
     """Says what is in the file: the same poster by the same means is the same file."""
-    means = "resvg" if can_render() else "plain"
-    return sha256(f"{RECIPE} {means} {wide(facts, SVG_HEIGHT)}".encode()).hexdigest()[:32]
+    what = f"resvg {wide(facts, SVG_HEIGHT)}" if can_render() else f"plain {facts.pigment}"
+    return sha256(f"{RECIPE} {what}".encode()).hexdigest()[:32]
 
 
 def share_image(film: Any) -> bytes:
@@ -47,7 +49,7 @@ def share_image(film: Any) -> bytes:
     path = Path(settings.MEDIA_ROOT) / FOLDER / f"{file_name(facts)}.png"
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         image = rendered(facts)
         _keep(path, image)
         return image
@@ -58,6 +60,20 @@ def prepare(films: Iterable[Any]) -> None:
     for film in films:
         if film.is_published:
             share_image(film)
+
+
+def prepare_changed(
+    since: dt.datetime, most: int, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
+    """Render for the public films that changed since then, the newest first and no more than `most`.
+
+    The rest are rendered when they are first asked for. (One query, and two for what the posters say.)
+    """
+    films = Film.objects.published().filter(updated_at__gte=since).with_card_data().order_by("-updated_at", "-pk")
+    changed = list(films[:most])
+    for number, film in enumerate(changed, 1):
+        share_image(film)
+        progress(number, len(changed))
 
 
 def rendered(facts: Facts) -> bytes:

@@ -1,10 +1,13 @@
 """The image for sharing: rendered once, kept by its content, never there for what is not public."""
 
+import datetime as dt
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from django.conf import settings as project
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +17,7 @@ from films.poster import PIGMENTS
 from tests.factories import make_edition, make_film
 
 pytestmark = pytest.mark.django_db
+SEEDS = str(project.BASE_DIR / "seeds")
 RENDERS = pytest.mark.skipif(
     not share_image.can_render(), reason="needs resvg-py and a Han font; on Debian: apt install fonts-noto-cjk"
 )
@@ -73,6 +77,57 @@ def test_preparing_renders_public_films_only(media):
         [make_film(), make_film(status="draft"), make_film(publish_at=timezone.now().replace(year=2999))]
     )
     assert len(list(media.iterdir())) == 1
+
+
+def test_an_import_that_publishes_nothing_prepares_nothing(media):
+    call_command("import_seeds", SEEDS, "--dry-run", verbosity=0)
+    assert not media.exists()
+    call_command("import_seeds", SEEDS, "--draft", verbosity=0)
+    assert not media.exists()
+
+
+def test_an_import_prepares_what_it_made_public(media):
+    call_command("import_seeds", SEEDS, verbosity=0)
+    expected = {share_image.file_name(share_image.wide_facts(film)) for film in Film.objects.published()}
+    assert len(expected) == 5
+    assert {path.stem for path in media.iterdir()} == expected
+
+
+def test_an_import_that_changes_nothing_prepares_nothing(media):
+    call_command("import_seeds", SEEDS, verbosity=0)
+    for path in media.iterdir():
+        path.unlink()
+    call_command("import_seeds", SEEDS, verbosity=0)
+    assert list(media.iterdir()) == []
+
+
+def test_publishing_from_the_list_prepares_what_became_public(media, admin_client, django_capture_on_commit_callbacks):
+    films = [make_film(status="draft") for _ in range(2)]
+    chosen = {"action": "publish", "_selected_action": [film.pk for film in films]}
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(reverse("admin:films_film_changelist"), chosen)
+    fresh = Film.objects.published().filter(pk__in=[film.pk for film in films])
+    assert {path.stem for path in media.iterdir()} == {
+        share_image.file_name(share_image.wide_facts(film)) for film in fresh
+    }
+    assert len(fresh) == 2
+
+
+def test_the_newest_are_prepared_first_and_no_more_than_asked(media):
+    old, *films = [make_film() for _ in range(5)]
+    Film.objects.filter(pk=old.pk).update(updated_at=timezone.now() - dt.timedelta(days=1))
+    done = []
+    share_image.prepare_changed(timezone.now() - dt.timedelta(hours=1), 3, lambda *step: done.append(step))
+    assert done == [(1, 3), (2, 3), (3, 3)]
+    expected = {share_image.file_name(share_image.wide_facts(film)) for film in films[-3:]}
+    assert {path.stem for path in media.iterdir()} == expected
+
+
+def test_a_closed_disk_does_not_stop_an_import(media):
+    media.parent.mkdir(parents=True, exist_ok=True)
+    media.write_text("a file where the folder should be")
+    call_command("import_seeds", SEEDS, verbosity=0)
+    assert Film.objects.published().count() == 5
 
 
 @pytest.mark.parametrize("kind", ["share_image", "wide_poster"])

@@ -17,7 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from films.admin.versioned import claim
 from films.choices import Status
+from films.models import Film
 from films.publishing import move, moves
+from films.share_image import prepare
+
+# A list's action is answered within a few seconds; the images of further films are rendered when first asked for.
+MOST_IMAGES = 30
 
 
 def move_all(model_admin: Any, request: HttpRequest, rows: QuerySet[Any], to: Status) -> int:
@@ -83,6 +88,9 @@ def publish(model_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> None
     tell(model_admin, request, count, ngettext("已发布 %(count)d 条。", "已发布 %(count)d 条。", count))
     if hidden := model_admin.still_hidden(keys):
         model_admin.message_user(request, hidden, messages.WARNING)
+    if rows.model is Film:
+        films = Film.objects.filter(pk__in=keys[:MOST_IMAGES]).with_card_data()
+        transaction.on_commit(lambda: prepare(films), robust=True)
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("归档所选的%(verbose_name_plural)s（不再公开）"))

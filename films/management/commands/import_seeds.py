@@ -1,5 +1,6 @@
 """`manage.py import_seeds`: articles → rows, and what was done, in words or as JSON."""
 
+import datetime as dt
 import os
 import sys
 from argparse import ArgumentParser
@@ -9,15 +10,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from films.importer import FileReport, Report, import_seeds
 from films.importer.words import ProgressBar, lines_of, summary_of, terminal_language
+from films.share_image import prepare_changed
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 HANDFUL = 5
+# At a tenth of a second each; what is beyond is rendered when somebody first asks for it.
+MOST_IMAGES = 200
 TO_STDOUT = "-"
 
 
@@ -43,6 +47,7 @@ class Command(BaseCommand):
         self.people = self.stderr if self.to_stdout else self.stdout
         self.people.style_func = None
         report_file = None if self.to_stdout or not options["report"] else writable(Path(options["report"]))
+        started = timezone.now()
         report = self.run_import(options)
         if self.to_stdout:
             report.write(self.stdout)  # type: ignore[arg-type]
@@ -50,6 +55,7 @@ class Command(BaseCommand):
             save(report, report_file)
         with speaking():
             self.say(summary_of(report))
+        self.render_images(started)
         if report.exit_code:
             sys.exit(report.exit_code)
 
@@ -60,6 +66,16 @@ class Command(BaseCommand):
             self.people.flush()
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if self.to_stdout else sys.stdout).fileno())
+
+    def render_images(self, since: dt.datetime) -> None:
+        """The images for sharing of what has just become public. All is imported: whoever is in a hurry may stop here."""
+        bar = ProgressBar(sys.stderr)
+        try:
+            prepare_changed(since, MOST_IMAGES, bar.show)
+        except KeyboardInterrupt:
+            return
+        finally:
+            bar.clear()
 
     def run_import(self, options: dict[str, Any]) -> Report:
         bar = ProgressBar(sys.stderr)
