@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from films import feeds
 from films.filters import FilmFilter, InterviewFilter
-from films.views import api, creators, editions, films, home, interviews, search, sources, tools, topics, works
+from films.views import api, creators, editions, films, home, interviews, previews, search, sources, tools, topics, works
 
 app_name = "films"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("works/<slug:slug>/", works.work_detail, name="work_detail"),
     path("sources/<slug:slug>/", sources.source_detail, name="source_detail"),
     path("search/", search.search_page, name="search"),
+    path("preview/<str:token>/", previews.entry_preview, name="preview"),
     path("feeds/films.atom", feeds.FilmFeed(), name="film_feed"),
     path("feeds/interviews.atom", feeds.InterviewFeed(), name="interview_feed"),
     path("feeds/editions/<slug:slug>.atom", feeds.EditionFeed(), name="edition_feed"),

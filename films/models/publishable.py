@@ -27,6 +27,10 @@ class PublishableQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         return self.filter(is_public())
 
+    def to_come(self) -> Self:
+        """Public entries, and those that are on their way there."""
+        return self.exclude(status=Status.ARCHIVED)
+
 
 class Publishable(models.Model):
     """An entry with a state, a time in which it is public and a version that refuses stale saves."""

@@ -28,7 +28,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the desk; a page of results says itself that it is not to be indexed."""
-    closed = ["/admin/", "/i18n/"]
+    closed = ["/admin/", "/i18n/", "/preview/", "/en/preview/"]
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {sitemap}"]
     return plain(lines)

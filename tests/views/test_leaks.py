@@ -44,6 +44,7 @@ HIDDEN = {
     "review": {"status": "review"},
     "archived": {"status": "archived"},
     "scheduled": {"status": "published", "publish_at": timezone.now() + dt.timedelta(days=1)},
+    "expired": {"status": "published", "unpublish_at": timezone.now() - dt.timedelta(days=1)},
 }
 # Every public address by name, and the noun whose entries have it (empty: it stands alone).
 ADDRESSES = {
@@ -96,7 +97,8 @@ MODELS = {
     "source": Source,
 }
 # `api:missing` says 404 to whatever else is asked of the interface.
-NOT_PUBLIC = ("admin:", "set_language", "api:missing")
+# A preview opens only to whoever has its link.
+NOT_PUBLIC = ("admin:", "set_language", "films:preview", "api:missing")
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:

@@ -1,0 +1,116 @@
+"""An entry as it will look, for whoever has the link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_safe
+
+from films import preview
+from films.models import Creator, Edition, Film, Interview, Source, Tool, ToolUse, Topic, Work, WorkMention
+
+# Not kept, not found, and not told to the next site by whoever follows a link.
+HEADERS = {
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
+PAGES: dict[str, type[Any]] = {
+    "film_detail": Film,
+    "interview_detail": Interview,
+    "creator_detail": Creator,
+    "edition_detail": Edition,
+    "topic_detail": Topic,
+    "tool_detail": Tool,
+    "work_detail": Work,
+    "source_detail": Source,
+}
+LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"#]+)[^"]*"')
+
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def unseen(view: View) -> View:
+    """Keep what the view answers out of caches, indexes and referrers."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str) -> HttpResponse:
+        response = view(request, token)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return answer
+
+
+@require_safe
+@unseen
+def entry_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The entry's page with what is not public yet; over once it is."""
+    found = preview.read(token)
+    if found is None:
+        raise Http404
+    if found.is_over:
+        return render(request, "films/preview_over.html", {"entry": found.entry}, status=410)
+    response = page_of(request, found)
+    response.content = without_dead_links(response.content.decode()).encode()
+    return response
+
+
+def page_of(request: HttpRequest, found: preview.Opened) -> HttpResponse:
+    """An interview about one film is read on the film's page."""
+    entry, context = found.entry, {"preview": found}
+    film = entry if isinstance(entry, Film) else getattr(entry, "film", None)
+    if film:
+        shown = film_as_it_will_be(film, entry)
+        others = Film.objects.published().with_card_data().of_edition(shown.public_edition).exclude(pk=film.pk)
+        return render(request, "films/film_detail.html", context | {"film": shown, "others": others})
+    talk = Interview.objects.with_page_data().get(pk=entry.pk)
+    return render(request, "films/interview_detail.html", context | {"interview": talk})
+
+
+def film_as_it_will_be(film: Film, entry: Any) -> Film:
+    """The film with its public interviews and those that the preview shows."""
+    talks = talks_shown(film, entry).with_exchanges().order_by("pk")
+    rows = Film.objects.with_page_data().prefetch_related(Prefetch("interviews", talks, to_attr="public_interviews"))
+    shown: Any = rows.get(pk=film.pk)
+    told = Q(exchange=None) | Q(exchange__interview__in=[talk.pk for talk in shown.public_interviews])
+    uses = ToolUse.objects.with_quotable()
+    quotable = set(uses.filter(told, film=film).values_list("pk", flat=True))
+    for use in shown.tool_uses.all():
+        use.quotable = use.pk in quotable
+    mentions = WorkMention.objects.filter(told, film=film).select_related("work")
+    shown._prefetched_objects_cache["mentions"] = mentions
+    return shown  # type: ignore[no-any-return]
+
+
+def talks_shown(film: Film, entry: Any) -> Any:
+    """A hidden film is shown with all its talk but the archived; a public one only with the talk asked for."""
+    asked = Interview.objects.published() if film.is_published else Interview.objects.to_come()
+    own = entry.pk if isinstance(entry, Interview) else None
+    return Interview.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk=own), film=film)
+
+
+def without_dead_links(html: str) -> str:
+    """Links to pages that visitors cannot open yet stay as words: followed, they would only be missing."""
+    addresses = {match[2] for match in LINK.finditer(html)}
+    dead = {address for address in addresses if is_hidden(address)}
+    return LINK.sub(lambda match: f'{match[1]} aria-disabled="true"' if match[2] in dead else match[0], html)
+
+
+def is_hidden(address: str) -> bool:
+    """Whether an address of ours leads to an entry that is not public (one query for an entry)."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except Resolver404:
+        return False
+    model = PAGES.get(match.url_name or "") if match.namespace == "films" else None
+    return bool(model and not model.objects.published().filter(slug=match.kwargs["slug"]).exists())
