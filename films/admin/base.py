@@ -16,6 +16,7 @@ from films.admin.fields import LinesField
 from films.admin.history import HistoryMixin
 from films.admin.indexed import IndexedMixin
 from films.admin.long_text import LongText
+from films.admin.meanwhile import MeanwhileMixin
 from films.admin.model_form import ElysiumForm as ElysiumForm
 from films.admin.ordering import OrderedFormSet
 from films.admin.roles import RowsMixin, narrow
@@ -68,7 +69,7 @@ class FieldMixin:
         return narrow(super().formfield_for_manytomany(db_field, request, **kwargs), request.user)  # type: ignore[misc]
 
 
-class ElysiumAdmin(StaleMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin):
+class ElysiumAdmin(StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin):
     form: Any = VersionedForm
     list_per_page = 50
     list_max_show_all = 500
@@ -107,7 +108,7 @@ def filter_lookups(entry: Any) -> set[str]:
 class ListSearchMixin:
     """Finds rows by the words of a JSON list too: the column itself holds escaped characters on SQLite.
 
-    Vocabulary tables are short, so the words are compared here (one query more).
+    Few rows have such a list in long tables, so the words are compared here (one query more).
     """
 
     searched_list = ""
@@ -117,7 +118,8 @@ class ListSearchMixin:
         term = fold(search_term)
         if not term:
             return found, repeats
-        rows = queryset.order_by().values_list("pk", self.searched_list)
+        listed = queryset.order_by().exclude(**{self.searched_list: []})
+        rows = listed.values_list("pk", self.searched_list)
         keys = [key for key, entries in rows if any(term in fold(str(entry)) for entry in entries)]
         return found | queryset.filter(pk__in=keys), repeats
 

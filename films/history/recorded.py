@@ -90,6 +90,13 @@ def stamp_of(moment: Moment) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:20]
 
 
+def stamp_of_entries(model: type[Model], keys: Sequence[int]) -> str:
+    """Changes with anything about these entries, their rows and the entries below them."""
+    rows = (row for tree in trees_of(model, keys, deep=True) for row in tree.everything())
+    texts = sorted(serialised(row.row, row.many) for row in rows)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:20]
+
+
 def kept(version: Version) -> Kept:
     return Kept(model_of(version), int(version.object_id), version.serialized_data, version.object_repr)
 
