@@ -1,4 +1,4 @@
-"""Accounts and groups; only an administrator hands out power."""
+"""Accounts and groups: nobody hands out more than they may do themselves, and the roles stay what they are."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from films.admin.base import ElysiumAdmin, ElysiumForm, count_of
+from films.choices import Role
 from films.models import User
 
 if TYPE_CHECKING:
@@ -20,44 +21,107 @@ if TYPE_CHECKING:
 else:
     StockUserAdmin = UserAdmin
 
-POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+POWERS = ("is_staff", "groups", "user_permissions")
+ROLE_NAMES: dict[str, Any] = dict(Role.choices)
 
 admin.site.unregister(Group)
+
+
+def may_hand_out(person: Any) -> bool:
+    """Whoever may change groups decides on power anyway."""
+    return bool(person.has_perm("auth.change_group"))
+
+
+def own_rights(person: Any) -> QuerySet[Permission]:
+    """The rights that a person may pass on (no query of its own)."""
+    rights = Permission.objects.all()
+    if person.is_superuser:
+        return rights
+    return (
+        rights.filter(Q(group__user=person.pk) | Q(user=person.pk)).distinct() if person.is_active else rights.none()
+    )
+
+
+def own_groups(person: Any) -> QuerySet[Group]:
+    """The groups that may do nothing beyond what this person may do."""
+    groups = Group.objects.all()
+    if person.is_superuser:
+        return groups
+    beyond = Permission.objects.exclude(pk__in=own_rights(person).values("pk"))
+    return groups.exclude(Exists(beyond.filter(group=OuterRef("pk"))))
+
+
+def is_beyond(person: Any, user: User) -> bool:
+    """Whether an account may do something that this person may not (one query)."""
+    if person.is_superuser or person.pk == user.pk:
+        return False
+    if user.is_superuser:
+        return True
+    theirs = Permission.objects.filter(Q(group__user=user.pk) | Q(user=user.pk))
+    return theirs.exclude(pk__in=own_rights(person).values("pk")).exists()
+
+
+def role_label(group: Group) -> str:
+    return str(ROLE_NAMES.get(group.name, group.name))
 
 
 @admin.register(User)
 class ElysiumUserAdmin(ElysiumAdmin, StockUserAdmin):
     form: Any = UserChangeForm
-    list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "email", "roles", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     search_help_text = gettext_lazy("搜索用户名、姓名或邮箱")
     readonly_fields = ["last_login", "date_joined"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        rows: QuerySet[User] = super().get_queryset(request)
+        return rows.prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("角色"))
+    def roles(self, obj: User) -> str:
+        return "、".join(role_label(group) for group in obj.groups.all())
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever is not an administrator may not hand out power, not even to themselves."""
-        own = super().get_readonly_fields(request, obj)
-        return own if request.user.is_superuser else [*own, *POWERS]
+        """Only a superuser makes superusers; only who may change groups hands out the rest."""
+        own = [*super().get_readonly_fields(request, obj)]
+        if request.user.is_superuser:
+            return own
+        return [*own, "is_superuser"] if may_hand_out(request.user) else [*own, "is_superuser", *POWERS]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer no more power than the person has."""
+        if db_field.name == "groups":
+            kwargs["queryset"] = own_groups(request.user).order_by("name")
+        elif db_field.name == "user_permissions":
+            kwargs["queryset"] = own_rights(request.user).select_related("content_type")
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label_from_instance = role_label
+            field.help_text = gettext_lazy("角色。要能进编辑台，还要勾选“职员状态”。")
+        return field
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self.may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+        """Nobody deletes their own account, or the last one who could mend things might be gone."""
+        is_own = obj is not None and obj.pk == request.user.pk
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj) and not is_own
 
     def may_touch(self, request: HttpRequest, obj: Any) -> bool:
-        return bool(request.user.is_superuser or obj is None or not obj.is_superuser)
+        return obj is None or not is_beyond(request.user, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """The list's delete action knows no single row; leave administrators alone here too."""
-        rows = queryset if request.user.is_superuser else queryset.filter(is_superuser=False)
-        super().delete_queryset(request, rows)
+        """The list's delete action knows no single row; leave those out of reach alone here too."""
+        keys = [row.pk for row in queryset if self.has_delete_permission(request, row)]
+        super().delete_queryset(request, queryset.filter(pk__in=keys))
 
 
 @admin.register(Group)
 class ElysiumGroupAdmin(ElysiumAdmin, GroupAdmin):  # type: ignore[misc]
     form = ElysiumForm
-    list_display = ["name", "user_count"]
+    list_display = ["role", "user_count"]
     list_filter = ["user"]
     search_fields = ["name"]
     search_help_text = gettext_lazy("搜索组名")
@@ -67,6 +131,31 @@ class ElysiumGroupAdmin(ElysiumAdmin, GroupAdmin):  # type: ignore[misc]
         rows: QuerySet[Group] = super().get_queryset(request)
         return rows.annotate(user_count=count_of(User.groups.through._default_manager, "group"))
 
+    @admin.display(description=gettext_lazy("组"), ordering="name")
+    def role(self, obj: Group) -> str:
+        return role_label(obj)
+
     @admin.display(description=gettext_lazy("用户"), ordering="user_count")
     def user_count(self, obj: Any) -> int:
         return int(obj.user_count)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+        if db_field.name == "permissions":
+            kwargs["queryset"] = own_rights(request.user).select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
+        """The roles are kept by the program (`films.roles`); of the others, those within the person's own rights."""
+        if obj is None:
+            return True
+        return obj.name not in ROLE_NAMES and own_groups(request.user).filter(pk=obj.pk).exists()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
+        keys = [row.pk for row in queryset if self.has_delete_permission(request, row)]
+        super().delete_queryset(request, queryset.filter(pk__in=keys))
