@@ -12,13 +12,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from films.admin.base import ElysiumAdmin, ElysiumForm, ElysiumTabular, count_of
+from films.admin.base import ElysiumAdmin, ElysiumTabular, ListSearchMixin, count_of
+from films.admin.fields import ALIASES
 from films.admin.labels import film_label
+from films.admin.merge import MergeMixin
+from films.admin.versioned import VersionedForm
 from films.models import Creator, Credit, Exchange
 from films.text import fold
 
 
-class CreatorForm(ElysiumForm):
+class CreatorForm(VersionedForm):
     def clean_name(self) -> str:
         """Two spellings that compare equal are one person; say so here rather than fail on saving."""
         name: str = self.cleaned_data["name"]
@@ -53,7 +56,8 @@ class CreditInline(ElysiumTabular):
 
 
 @admin.register(Creator)
-class CreatorAdmin(ElysiumAdmin):
+class CreatorAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
+    searched_list = "aliases"
     form = CreatorForm
     list_display = ["name", "name_en", "sort_key", "film_count", "exchange_count", "updated_at"]
     list_filter = [
@@ -65,13 +69,14 @@ class CreatorAdmin(ElysiumAdmin):
     readonly_fields = ["updated_at"]
     inlines = [CreditInline]
     lines = {
+        "aliases": ALIASES,
         "links": {
             "help_text": gettext_lazy("一行一个网址，例如 https://example.org/"),
             "entry_validators": [URLValidator(schemes=["http", "https"])],
         }
     }
     fieldsets = [
-        (None, {"fields": ["name", "name_en", "sort_key", "slug"]}),
+        (None, {"fields": ["name", "name_en", "aliases", "sort_key", "slug"]}),
         (gettext_lazy("介绍"), {"fields": ["bio", "bio_en", "links", "updated_at"]}),
     ]
 

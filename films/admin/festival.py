@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from films.admin.base import ElysiumAdmin, ElysiumTabular, count_of
+from films.admin.base import ElysiumAdmin, ElysiumTabular, ListSearchMixin, count_of
+from films.admin.fields import ALIASES
+from films.admin.merge import MergeMixin
 from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
 from films.admin.versioned import VersionedForm, VersionedMixin
@@ -57,7 +59,10 @@ class EditionAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ElysiumAdmin):
+class OrganisationAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
+    searched_list = "aliases"
+    lines = {"aliases": ALIASES}
+    fields = ["name", "name_en", "aliases", "link"]
     list_display = ["name", "name_en", "link", "partnership_count"]
     list_filter = ["partnerships__role", ("link", admin.EmptyFieldListFilter)]
     search_fields = ["name", "name_en"]

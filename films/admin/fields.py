@@ -6,6 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from films.validators import validate_plain_line
+
+# How other names are typed in, for every entry that has some.
+ALIASES = {"help_text": _("一行一个写法；文章里出现任何一个，都归到这里。"), "entry_validators": [validate_plain_line]}
+
 
 class LinesField(forms.CharField):
     """Text with one entry a line ↔ a list of texts; every entry must pass `entry_validators`."""

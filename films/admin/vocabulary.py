@@ -15,14 +15,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from films.admin.base import ElysiumAdmin, ElysiumForm, ListSearchMixin, count_of
+from films.admin.base import ElysiumAdmin, ListSearchMixin, count_of
+from films.admin.fields import ALIASES
+from films.admin.merge import MergeMixin
+from films.admin.versioned import VersionedForm
 from films.models import Exchange, Film, SlugRedirect, Theme, Tool, ToolUse, Topic, Work, WorkMention
 from films.text import fold
 from films.validators import validate_plain_line
 
 
 @admin.register(Tool)
-class ToolAdmin(ListSearchMixin, ElysiumAdmin):
+class ToolAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
     searched_list = "aliases"
     list_display = ["name", "name_en", "maker", "spellings", "use_count"]
     list_filter = ["maker", "uses__step"]
@@ -50,14 +53,15 @@ class ToolAdmin(ListSearchMixin, ElysiumAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(ListSearchMixin, ElysiumAdmin):
+class TopicAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
     searched_list = "cues"
     list_display = ["name", "name_en", "position", "exchange_count"]
     list_filter = [("name_en", admin.EmptyFieldListFilter)]
     search_fields = ["name", "name_en", "slug"]
     search_help_text = gettext_lazy("搜索问题或线索")
-    fields = ["name", "name_en", "cues", "position", "slug"]
+    fields = ["name", "name_en", "aliases", "cues", "position", "slug"]
     lines = {
+        "aliases": ALIASES,
         "cues": {
             "help_text": gettext_lazy("一行一条；问句中出现其中任何一条，即归入此题。例如 最大的难点"),
             "entry_validators": [validate_plain_line],
@@ -74,12 +78,14 @@ class TopicAdmin(ListSearchMixin, ElysiumAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ElysiumAdmin):
+class ThemeAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
+    searched_list = "aliases"
+    lines = {"aliases": ALIASES}
     list_display = ["name", "name_en", "film_count"]
     list_filter = [("name_en", admin.EmptyFieldListFilter)]
     search_fields = ["name", "name_en", "slug"]
     search_help_text = gettext_lazy("搜索主题词")
-    fields = ["name", "name_en", "slug"]
+    fields = ["name", "name_en", "aliases", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
         rows: QuerySet[Theme] = super().get_queryset(request)
@@ -90,7 +96,7 @@ class ThemeAdmin(ElysiumAdmin):
         return int(obj.film_count)
 
 
-class WorkForm(ElysiumForm):
+class WorkForm(VersionedForm):
     def clean_title(self) -> str:
         """Titles that compare equal are one work; say so here rather than fail on saving."""
         title: str = self.cleaned_data["title"]
@@ -101,13 +107,15 @@ class WorkForm(ElysiumForm):
 
 
 @admin.register(Work)
-class WorkAdmin(ElysiumAdmin):
+class WorkAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
+    searched_list = "aliases"
+    lines = {"aliases": ALIASES}
     form = WorkForm
     list_display = ["work", "title_en", "author", "kind", "mention_count"]
     list_filter = ["kind", ("author", admin.EmptyFieldListFilter)]
     search_fields = ["title", "title_en", "compared_title", "author", "slug"]
     search_help_text = gettext_lazy("搜索题名或作者")
-    fields = ["title", "title_en", "author", "kind", "slug"]
+    fields = ["title", "title_en", "aliases", "author", "kind", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Work]:
         rows: QuerySet[Work] = super().get_queryset(request)

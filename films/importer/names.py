@@ -1,4 +1,4 @@
-"""Names → rows: people by exact compared name, tools by any spelling, what is missing is made."""
+"""Names → rows: people and works by exact compared name or alias, tools by any spelling, what is missing is made."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +23,7 @@ class Names:
     def forget(self) -> None:
         self.slugs = Slugs()
         self._small: dict[type[Any], dict[str, int]] = {}
+        self._joined: dict[type[Any], dict[str, int]] = {}
         self._editions: dict[tuple[str, str], list[tuple[int, int | None]]] | None = None
         self.made: dict[type[Any], list[int]] = {}
 
@@ -39,10 +40,20 @@ class Names:
 
     def _known(self, model: type[Any], compared: list[str]) -> dict[str, int]:
         if model is Creator or model is Work:
-            return ids_of(model, "compared_name" if model is Creator else "compared_title", compared)
+            known = ids_of(model, "compared_name" if model is Creator else "compared_title", compared)
+            return known if len(known) == len(compared) else self._aliases(model) | known
         if model not in self._small:
             self._small[model] = _spellings(model)
         return self._small[model]
+
+    def _aliases(self, model: type[Any]) -> dict[str, int]:
+        """What people and works that were joined, or named anew, also go by; few of them do."""
+        if model not in self._joined:
+            self._joined[model] = {}
+            rows = model.objects.exclude(aliases=[]).order_by("-pk").values_list("pk", "aliases")
+            for pk, aliases in rows:
+                self._joined[model] |= {fold(str(alias)): pk for alias in aliases}
+        return self._joined[model]
 
     def _make(self, model: type[Any], names: list[str]) -> dict[str, int]:
         rows = [self._new(model, name) for name in names]
@@ -89,7 +100,7 @@ class Names:
 
 def _spellings(model: type[Any]) -> dict[str, int]:
     """Every compared spelling of a small table; a row's own name goes before another's alias."""
-    fields = {Tool: ("aliases",), Topic: ("name_en",)}.get(model, ())
+    fields = ("name_en", "aliases") if model is Topic else ("aliases",)
     rows = list(model.objects.order_by("-pk").values_list("pk", "name", *fields))
     found: dict[str, int] = {}
     for pk, _name, *others in rows:
