@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from films.choices import ToolStep
-from films.models import Edition, Exchange, Film, Topic
+from films.models import Exchange, Film, Topic
 
 # What stands at a film and a column.
 Cells = dict[tuple[int | None, Any], list[Any]]
@@ -42,20 +42,20 @@ def table(films: Iterable[Film], columns: Sequence[Any], cells: Cells) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def topics_across(films: Iterable[Film], edition: Edition) -> Table:
+def topics_across(films: Sequence[Film]) -> Table:
     """Which film's maker answered which shared question, with a link to the answer (1 query)."""
     cells: Cells = defaultdict(list)
     topics: dict[Topic, None] = {}
-    for asked in numbered(exchanges_of(edition)):
+    for asked in numbered(exchanges_of(films)):
         if topic := asked.exchange.topic:
             topics[topic] = None
             cells[asked.exchange.interview.film_id, topic].append(asked)
     return table(films, sorted(topics, key=lambda topic: (topic.position, topic.name)), cells)
 
 
-def exchanges_of(edition: Edition) -> Iterable[Exchange]:
-    """Every public answer about the edition's films, interview by interview, without its words."""
-    rows = Exchange.objects.published().filter(interview__film__edition=edition)
+def exchanges_of(films: Sequence[Film]) -> Iterable[Exchange]:
+    """Every public answer about the films, interview by interview, without its words."""
+    rows = Exchange.objects.published().filter(interview__film__in=[film.pk for film in films])
     in_order = rows.order_by("interview__film", "interview", "position", "pk")
     return in_order.select_related("interview__film", "topic").defer("answer", "passages", "imported")
 

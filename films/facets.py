@@ -6,7 +6,6 @@ read link tables, so that no count joins what another filter has joined.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,14 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 NOT_STATED = "none"
+# Not the name of a filter: where what belongs to the whole list is kept.
+ALL = ""
 # A list of a thousand makers is no filter: beyond this only the values with the most entries are offered.
 OFFERED = 24
 
 Entries = QuerySet[Any]
 Choices = list[tuple[str, Any]]
-Counts = Mapping[str, Mapping[str, int]]
+Counts = Mapping[str, Mapping[str | None, int]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Facet:
     fixed: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """A value: `key` ties it to its count, `slug` stands in the address, `words` on the page."""
 
@@ -116,25 +117,30 @@ def joined(parts: Iterable[tuple[str, Entries]], *columns: str) -> list[tuple[An
     return list(labelled[0].union(*labelled[1:], all=True)) if labelled else []
 
 
-def named(facets: Mapping[str, Facet]) -> dict[str, list[Named]]:
-    """The values of each filter in the language of the page (one query)."""
+def named(facets: Mapping[str, Facet]) -> dict[str, dict[str, Named]]:
+    """The values of each filter by their slugs, in order, in the language of the page (one query)."""
     columns = [f"value_{name}" for name in ("key", "slug", "words", "english", "year", "place", "sorted_by")]
     rows = joined(((name, facet.rows()) for name, facet in facets.items() if facet.rows), *columns)
-    found: dict[str, list[Named]] = {name: [] for name in facets}
+    found: dict[str, dict[str, Named]] = {name: {} for name in facets}
     for name, key, slug, words, english, year, _place, _sorted in sorted(
         rows, key=lambda row: (row[6], row[7], row[1])
     ):
         shown = (get_language() == "en" and english) or words
-        found[name].append(Named(key, slug, f"{shown} {year}" if year else shown))
+        found[name][slug] = Named(key, slug, f"{shown} {year}" if year else shown)
     for name, facet in facets.items():
-        found[name] += [Named(slug, slug, words) for slug, words in facet.fixed]
+        found[name] |= {slug: Named(slug, slug, words) for slug, words in facet.fixed}
     return found
 
 
-def counts(facets: Mapping[str, Facet], entries: Callable[[str], Entries]) -> Counts:
+def counts(
+    facets: Mapping[str, Facet], entries: Callable[[str], Entries], everything: Entries, narrowed: Entries | None
+) -> Counts:
     """Facet → key → number, each filter counted over the entries that the other filters leave (one query)."""
-    parts = ((name, rows) for name, facet in facets.items() for rows in facet.counts(entries(name)))
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    parts = [(name, rows) for name, facet in facets.items() for rows in facet.counts(entries(name))]
+    parts.append((ALL, tally(everything, Value("total"))))
+    if narrowed is not None:
+        parts.append((ALL, tally(narrowed, Value("found"))))
+    found: dict[str, dict[str | None, int]] = {name: {} for name in (ALL, *facets)}
     for name, key, counted in joined(parts, "value_key", "value_count"):
         found[name][key] = counted
     return found
@@ -146,7 +152,9 @@ def each_total(parts: Iterable[tuple[str, Entries]]) -> dict[str, int]:
     return {name: total for name, _key, total in joined(tallies, "value_key", "value_count")}
 
 
-def offer(name: str, label: str, values: Iterable[Named], found: Mapping[str, int], chosen: Iterable[str]) -> Offer:
+def offer(
+    name: str, label: str, values: Iterable[Named], found: Mapping[str | None, int], chosen: Iterable[str]
+) -> Offer:
     """The values with their counts, in order; at most OFFERED and those chosen."""
     wanted = set(chosen)
     options = [Option(v.slug, str(v.words), found.get(v.key, 0), v.slug in wanted) for v in values]

@@ -7,46 +7,14 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from films.facets import NOT_STATED, Facet, tally, values_of
-from films.list_filter import ListFilter, Orders, order_of, several, words
+from films.list_filter import ListFilter, order_of, several, words
+from films.list_orders import FILM_ORDERS, INTERVIEW_ORDERS, NO, RUNTIMES, STATED, YES
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Theme, Tool, ToolUse, Topic
 from films.search import matching_film_ids, matching_interview_ids
 
-MINUTE = 60
-STATED, YES, NO = "stated", "yes", "no"
-
-RUNTIMES = {
-    "0-3": (_("3分钟以内"), Q(runtime_seconds__lt=3 * MINUTE)),
-    "3-5": (_("3–5分钟"), Q(runtime_seconds__gte=3 * MINUTE, runtime_seconds__lt=5 * MINUTE)),
-    "5-10": (_("5–10分钟"), Q(runtime_seconds__gte=5 * MINUTE, runtime_seconds__lt=10 * MINUTE)),
-    "10-": (_("10分钟以上"), Q(runtime_seconds__gte=10 * MINUTE)),
-    NOT_STATED: (_("未标注"), Q(runtime_seconds=None)),
-}
 RUNTIME = Case(*(When(condition, then=Value(key)) for key, (_label, condition) in RUNTIMES.items()))
 TITLE = Case(When(title="", then=Value(NOT_STATED)), default=Value(STATED))
 YEAR = Coalesce(ExtractYear("source__published_on"), ExtractYear("first_published_at"))
-
-UNTITLED_LAST = Case(When(title_sort="", then=Value(1)), default=Value(0))
-
-FILM_ORDERS: Orders = {
-    "programme": (
-        _("节目顺序"),
-        (
-            F("edition__year").desc(nulls_last=True),
-            F("edition__month").desc(nulls_last=True),
-            "-edition",
-            F("position").asc(nulls_last=True),
-            "pk",
-        ),
-    ),
-    "newest": (_("最新"), ("-first_published_at", "-pk")),
-    "title": (_("片名"), (UNTITLED_LAST, "title_sort", "pk")),
-    "runtime": (_("时长"), (F("runtime_seconds").asc(nulls_last=True), "pk")),
-}
-
-INTERVIEW_ORDERS: Orders = {
-    "newest": (_("最新"), ("-first_published_at", "-pk")),
-    "oldest": (_("最早"), ("first_published_at", "pk")),
-}
 
 
 def talked_about() -> Exists:
@@ -65,8 +33,20 @@ def editions() -> QuerySet[Any]:
         words=Case(When(theme="", then=F("name")), default=F("theme")),
         english=Case(When(theme="", then=F("name_en")), default=F("theme_en")),
         year=Coalesce("year", 0),
-        place=Value(0) - Coalesce("year", 0) * 12 - Coalesce("month", 0),
+        place=newest_first(),
     )
+
+
+def in_programme_order() -> QuerySet[Any]:
+    """Every edition, for a film may be public whose edition is not."""
+    later_first = Value(10**15) - F("pk")
+    return values_of(
+        Edition.objects.all(), words="slug", english=Value(""), place=newest_first(), sorted_by=later_first
+    )
+
+
+def newest_first() -> Any:
+    return Value(0) - Coalesce("year", 0) * 12 - Coalesce("month", 0)
 
 
 def creators() -> QuerySet[Any]:
@@ -167,6 +147,7 @@ class FilmFilter(ListFilter):
     sort = order_of(FILM_ORDERS)
 
     facets = FILM_FACETS
+    unoffered = {"programme": Facet(rows=in_programme_order, counts=lambda films: [])}
     orders = FILM_ORDERS
 
     class Meta:
@@ -178,22 +159,32 @@ class FilmFilter(ListFilter):
         return queryset.filter(pk__in=found)
 
     def in_edition(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
-        return queryset.filter(edition__slug__in=value)
+        return queryset.filter(edition__in=self.keys(name, value)) if value else queryset
 
     def by_creator(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
-        return queryset.filter(pk__in=Credit.objects.filter(creator__slug__in=value).values("film"))
+        return self.linked(queryset, Credit.objects, "creator", value)
 
     def under_theme(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
-        filed = Film.themes.through.objects.filter(theme__slug__in=value)
-        return queryset.filter(pk__in=filed.values("film"))
+        return self.linked(queryset, Film.themes.through.objects, "theme", value)
 
     def with_tool(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
-        wanted = Q(pk__in=ToolUse.objects.filter(tool__slug__in=value).values("film"))
-        return queryset.filter(wanted | stating_no_tool() if NOT_STATED in value else wanted)
+        stated = [slug for slug in value if slug != NOT_STATED]
+        if NOT_STATED not in value:
+            return self.linked(queryset, ToolUse.objects, "tool", stated)
+        used = ToolUse.objects.filter(film=OuterRef("pk"), tool__in=self.keys(name, stated))
+        return queryset.filter(Q(Exists(used)) | stating_no_tool())
+
+    def linked(self, films: QuerySet[Film], links: Any, noun: str, slugs: list[str]) -> QuerySet[Film]:
+        """Films tied to one of these rows, asked film by film: so a page of a common value reads no more than it shows."""
+        if not slugs:
+            return films
+        return films.filter(Exists(links.filter(**{"film": OuterRef("pk"), f"{noun}__in": self.keys(noun, slugs)})))
 
     def on_topic(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
-        answers = Exchange.objects.published().filter(topic__slug__in=value, interview__film__isnull=False)
-        return queryset.filter(pk__in=answers.values("interview__film"))
+        if not value:
+            return queryset
+        answers = Exchange.objects.published().filter(topic__in=self.keys(name, value))
+        return queryset.filter(Exists(answers.filter(interview__film=OuterRef("pk"))))
 
     def of_runtime(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
         wanted = Q()
@@ -242,7 +233,13 @@ class InterviewFilter(ListFilter):
         return queryset.alias(year=YEAR).filter(year__in=[int(year) for year in value])
 
     def with_speaker(self, queryset: QuerySet[Interview], name: str, value: list[str]) -> QuerySet[Interview]:
-        return queryset.filter(pk__in=Exchange.objects.filter(speaker__slug__in=value).values("interview"))
+        return self.holding_answers(queryset, "speaker", self.keys(name, value))
 
     def on_topic(self, queryset: QuerySet[Interview], name: str, value: list[str]) -> QuerySet[Interview]:
-        return queryset.filter(pk__in=Exchange.objects.filter(topic__slug__in=value).values("interview"))
+        return self.holding_answers(queryset, "topic", self.keys(name, value))
+
+    def holding_answers(self, talks: QuerySet[Interview], noun: str, keys: list[int]) -> QuerySet[Interview]:
+        """Interviews with an answer by one of these people, or to one of these questions, asked one by one."""
+        if not keys:
+            return talks
+        return talks.filter(Exists(Exchange.objects.filter(**{"interview": OuterRef("pk"), f"{noun}__in": keys})))

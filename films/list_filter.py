@@ -1,25 +1,66 @@
 """What the lists have in common: values and counts, choices that can be dropped, orders, advice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import cached_property
+from typing import Any, ClassVar, cast
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from films.facets import Facet, Named, Offer, counts, each_total, named, offer
+from films.facets import ALL, Counts, Facet, Named, Offer, counts, each_total, named, offer
 from films.forms import QueryField
+from films.kept import kept
 
-Orders = dict[str, tuple[Any, tuple[Any, ...]]]
+
+@dataclass(frozen=True)
+class Order:
+    """An order of a list: its words, its columns, and its stretches where these are more than one.
+
+    A stretch is a run of entries that one index gives in order; the list is its stretches one after another.
+    """
+
+    label: Any
+    columns: tuple[Any, ...]
+    stretches: Callable[[Any], Sequence["Stretch"]] | None = None
 
 
-def several(label: Any, method: str) -> filters.MultipleChoiceFilter:
+@dataclass(frozen=True)
+class Stretch:
+    """How many entries it has, which these are, and their order within it."""
+
+    count: int
+    chosen: Mapping[str, Any]
+    columns: tuple[Any, ...]
+
+
+Orders = dict[str, Order]
+
+# So many entries are quickly put in order without an index.
+SHORT = 2000
+
+
+class SlugsField(forms.MultipleChoiceField):
+    """Values that are looked up, not offered: there may be twenty thousand of them."""
+
+    known: Mapping[str, Named] = {}
+
+    def valid_value(self, value: Any) -> bool:
+        return value in self.known
+
+
+class SlugsFilter(filters.MultipleChoiceFilter):
+    field_class = SlugsField
+
+
+def several(label: Any, method: str) -> SlugsFilter:
     """A group of boxes; its choices are read when the list is asked for."""
-    return filters.MultipleChoiceFilter(label=label, method=method, widget=forms.CheckboxSelectMultiple)
+    return SlugsFilter(label=label, method=method, widget=forms.CheckboxSelectMultiple)
 
 
 class QueryFilter(filters.CharFilter):
@@ -33,7 +74,7 @@ def words(method: str) -> QueryFilter:
 
 def order_of(orders: Orders) -> filters.ChoiceFilter:
     """One order out of several; the first is the usual one."""
-    choices = [(key, label) for key, (label, _fields) in orders.items()]
+    choices = [(key, order.label) for key, order in orders.items()]
     return filters.ChoiceFilter(label=_("排序"), method="in_order", choices=choices, empty_label=None)
 
 
@@ -58,24 +99,58 @@ class Advice:
 
 
 class ListFilter(filters.FilterSet):
-    """Choices come from public rows only. A value that is no choice is an error, never a query."""
+    """Choices come from public rows only. A value that is no choice is an error, never a query.
 
-    facets: dict[str, Facet] = {}
-    orders: Orders = {}
+    Values, counts and offers are kept until content changes; a page of ids and its cards are two queries more.
+    """
+
+    facets: ClassVar[dict[str, Facet]] = {}
+    # Values that an order needs and no visitor chooses from.
+    unoffered: ClassVar[dict[str, Facet]] = {}
+    orders: ClassVar[Orders] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.everything = cast("QuerySet[Any]", self.queryset)
-        self.values: dict[str, list[Named]] = named(self.facets)
-        for name, rows in self.values.items():
-            self.filters[name].extra["choices"] = [(row.slug, row.words) for row in rows]
+        for name in self.facets:
+            self.form.fields[name].known = self.values[name]  # type: ignore[attr-defined]  # a SlugsField
+
+    def kept(self, name: str, make: Callable[[], Any], *parts: Any) -> Any:
+        return kept((type(self).__name__, name, *parts), make)
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, Named]]:
+        """The values of each filter by their slugs (one query when content has changed)."""
+        return cast(
+            "dict[str, dict[str, Named]]",
+            self.kept("values", lambda: named(self.facets | self.unoffered), get_language()),
+        )
+
+    def keys(self, name: str, slugs: Sequence[str]) -> list[int]:
+        """The numbers of the rows that have these slugs."""
+        values = self.values[name]
+        return [int(values[slug].key) for slug in slugs]
 
     @property
     def results(self) -> Any:
         """What matches, in order, as a query set of the kind given; nothing when the address asks for something that is not there."""
         if not self.is_valid():
             return self.everything.none()
-        return self.in_order(self.narrowed(), "sort", self.order)
+        return self.narrowed().order_by(*self.orders[self.order].columns)
+
+    def ids(self, offset: int, limit: int) -> list[int]:
+        """Some of what matches by its numbers, in order (one query; a few where a page lies across long stretches)."""
+        if not self.is_valid():
+            return []
+        order, found = self.orders[self.order], self.narrowed()
+        stretches = order.stretches(self) if order.stretches else [Stretch(self.found, {}, order.columns)]
+        ids: list[int] = []
+        for run, start in runs(stretches, offset, offset + limit):
+            chosen = Q(*(Q(**stretch.chosen) for stretch in run), _connector=Q.OR)
+            columns = run[0].columns if len(run) == 1 else order.columns
+            first = max(0, offset - start)
+            ids += slice_of(found.filter(chosen), columns, sum(s.count for s in run), first, limit - len(ids))
+        return ids
 
     @property
     def order(self) -> str:
@@ -83,7 +158,8 @@ class ListFilter(filters.FilterSet):
         return str((self.is_valid() and self.form.cleaned_data["sort"]) or next(iter(self.orders)))
 
     def in_order(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.order_by(*self.orders[value][1])
+        """For django-filter, which wants a method: the order is no filter."""
+        return queryset
 
     def narrowed(self, leaving_out: str = "") -> QuerySet[Any]:
         """What the filters leave, in no order; `leaving_out` names one that is passed over."""
@@ -91,16 +167,51 @@ class ListFilter(filters.FilterSet):
         for name, value in self.form.cleaned_data.items():
             if name not in {leaving_out, "sort"}:
                 found = self.filters[name].filter(found, value)
-        return found
+        return found.order_by()
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, Any], ...]:
+        """Every filter that is used with what is asked of it: what counts depend on."""
+        if not self.is_valid():
+            return (("", "nothing"),)
+        given = {name: value for name, value in self.form.cleaned_data.items() if value and name != "sort"}
+        return tuple(
+            (name, tuple(sorted(set(value))) if isinstance(value, list) else value) for name, value in given.items()
+        )
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Each value's count; under `ALL` how many entries there are and how many match (one query, then kept)."""
+        return cast("Counts", self.kept("counts", self.count, self.asked))
+
+    def count(self) -> Counts:
+        entries = self.narrowed if self.is_valid() else lambda _name: self.everything
+        return counts(self.facets, entries, self.everything, self.narrowed() if self.is_valid() else None)
+
+    @property
+    def total(self) -> int:
+        return self.counts[ALL].get("total", 0)
+
+    @property
+    def found(self) -> int:
+        """How many entries match."""
+        return self.counts[ALL].get("found", 0)
 
     def offers(self) -> list[Offer]:
-        """Each filter with its values and their counts; a filter's own choices do not lower them (one query)."""
-        valid = self.is_valid()
-        found = counts(self.facets, self.narrowed if valid else lambda _name: self.everything)
+        """Each filter with its values and their counts; a filter's own choices do not lower them."""
+        return cast("list[Offer]", self.kept("offers", self.make_offers, self.asked, get_language()))
+
+    def make_offers(self) -> list[Offer]:
         return [
-            offer(name, str(self.filters[name].label), rows, found.get(name, {}), self._asked(name))
-            for name, rows in self.values.items()
+            offer(
+                name, str(self.filters[name].label), self.values[name].values(), self.counts[name], self._asked(name)
+            )
+            for name in self.facets
         ]
+
+    def asked_of(self, name: str) -> tuple[str, ...]:
+        """The values asked of one filter."""
+        return tuple(self._asked(name))
 
     def _asked(self, name: str) -> list[str]:
         return list(self.form.cleaned_data.get(name) or []) if self.is_valid() else []
@@ -111,9 +222,9 @@ class ListFilter(filters.FilterSet):
         return [chip for name in self.facets for chip in self._chips(name)] + list(self._query_chip())
 
     def _chips(self, name: str) -> Iterator[Chip]:
-        label, words = str(self.filters[name].label), {row.slug: row.words for row in self.values[name]}
+        label = str(self.filters[name].label)
         for value in self._asked(name):
-            yield Chip(label, str(words[value]), self.address_without(name, value))
+            yield Chip(label, str(self.values[name][value].words), self.address_without(name, value))
 
     def _query_chip(self) -> Iterator[Chip]:
         if query := self.query:
@@ -122,7 +233,7 @@ class ListFilter(filters.FilterSet):
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
         """The orders offered: key, words, whether the list is in it."""
-        return [(key, str(label), key == self.order) for key, (label, _fields) in self.orders.items()]
+        return [(key, str(order.label), key == self.order) for key, order in self.orders.items()]
 
     @property
     def query(self) -> str:
@@ -149,3 +260,27 @@ class ListFilter(filters.FilterSet):
         words = [chip.words for chip in (self._query_chip() if best == "q" else self._chips(best))]
         label = str(self.filters[best].label)
         return Advice(best, label, _now("、").join(words), self.address_without(best), found[best])
+
+
+def runs(stretches: Sequence[Stretch], first: int, last: int) -> list[tuple[list[Stretch], int]]:
+    """The stretches between two places, each run of short ones together, and where each run begins."""
+    found: list[tuple[list[Stretch], int]] = []
+    start = 0
+    for stretch in stretches:
+        if stretch.count and start + stretch.count > first and start < last:
+            if found and sum(one.count for one in found[-1][0]) + stretch.count <= SHORT:
+                found[-1][0].append(stretch)
+            else:
+                found.append(([stretch], start))
+        start += stretch.count
+    return found
+
+
+def slice_of(rows: QuerySet[Any], columns: tuple[Any, ...], count: int, offset: int, limit: int) -> list[int]:
+    """The ids of some rows; those of the second half are reached from the end (one query)."""
+    limit = min(limit, count - offset)
+    if 2 * offset <= count:
+        return list(rows.order_by(*columns).values_list("pk", flat=True)[offset : offset + limit])
+    start = count - offset - limit
+    found = rows.order_by(*columns).reverse().values_list("pk", flat=True)[start : start + limit]
+    return list(found)[::-1]

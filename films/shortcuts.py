@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -36,9 +37,29 @@ def moved(request: HttpRequest, entry: Any) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(entry.get_absolute_url() + (f"?{query}" if query else ""))
 
 
-def page_of(request: HttpRequest, entries: QuerySet[Any]) -> Page[Any]:
+class CountedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
+    """Pages of rows that are read by their ids, when it is known how many there are."""
+
+    def __init__(
+        self, ids: Callable[[int, int], list[int]], cards: Callable[[list[int]], list[Any]], count: int
+    ) -> None:
+        super().__init__([], PAGE_SIZE)
+        self.ids, self.cards = ids, cards
+        self.count = count
+
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        return Page(self.cards(self.ids((number - 1) * PAGE_SIZE, PAGE_SIZE)), number, self)
+
+
+def page_of(request: HttpRequest, ids: Callable[[int, int], list[int]], cards: Any, count: int) -> Page[Any]:
     """The page that the address asks for; a page that is not there is missing (two queries)."""
     try:
-        return Paginator(entries, PAGE_SIZE).page(request.GET.get("page", 1))
+        return CountedPaginator(ids, cards, count).page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
+
+
+def page_in(request: HttpRequest, ids: Sequence[int], cards: Callable[[list[int]], list[Any]]) -> Page[Any]:
+    """The page that the address asks for, of rows whose ids are at hand (one query)."""
+    return page_of(request, lambda offset, limit: list(ids[offset : offset + limit]), cards, len(ids))

@@ -230,6 +230,6 @@ class Shapes:
         return {
             **self.topic_reference(topic),
             "pages": self.pages(topic.get_absolute_url()),
-            "answer_count": len(topic.public_answers),  # type: ignore[attr-defined]
+            "answer_count": topic.answer_total,  # type: ignore[attr-defined]
             "interviews": self.listing("interview", topic=topic.slug),
         }

@@ -52,10 +52,7 @@ class Shelf:
 
     def fill(self) -> None:
         """Write them all, in one transaction of the caller's."""
-        self.slugs = {
-            model: slugs_of(model) for model in (Creator, Edition, Film, Interview, Source, Theme, Tool, Work)
-        }
-        self.slugs[Topic] = slugs_of(Topic)
+        self.slugs: dict[Any, Slugs] = {model: slugs_of(model) for model in SLUGGED}
         self.tools = self.named(Tool, [{"name": name, "maker": maker} for name, maker, _step in words.TOOLS])
         self.topics = self.named(Topic, [topic(number) for number in range(len(words.TOPICS))])
         pairs = zip(words.THEMES, words.THEMES_EN, strict=True)

@@ -19,7 +19,6 @@ from films.models.vocabulary import Theme, Tool, Work
 from films.text import sort_key
 from films.validators import PULL_QUOTE_LIMIT, validate_partial_date, validate_plain_line, validate_runtime
 
-
 # The order of an edition's programme.
 PROGRAMME = (F("position").asc(nulls_last=True), "pk")
 
@@ -42,10 +41,9 @@ class FilmQuerySet(PublishableQuerySet):
             .annotate(content_language=F("source__language"))
         )
 
-    def with_tool_uses(self) -> Self:
-        """Those whose makers say which tools they used, each with these uses (2 queries in all)."""
-        stated = ToolUse.objects.filter(film=OuterRef("pk"))
-        return self.filter(Exists(stated)).prefetch_related(Prefetch("tool_uses", ToolUse.objects.with_quotable()))
+    def stating_tools(self) -> Self:
+        """Those whose makers say which tools they used."""
+        return self.filter(Exists(ToolUse.objects.filter(film=OuterRef("pk"))))
 
     def with_public_interviews(self) -> Self:
         """Each with `public_interviews`, question by question, in the order they were made (2 queries in all)."""

@@ -30,11 +30,9 @@ class InterviewQuerySet(PublishableQuerySet):
         return self.filter(interview_is_public())
 
     def with_exchanges(self) -> Self:
-        """Each with its questions and answers in order, and how many answer the same question (2 queries in all)."""
-        same = Exchange.objects.published().filter(topic=OuterRef("topic")).order_by().values("topic")
+        """Each with its questions and answers in order (2 queries in all)."""
         exchanges = Exchange.objects.select_related("speaker", "topic").annotate(
-            content_language=F("source__language"),
-            same_topic=Coalesce(Subquery(same.annotate(total=Count("pk")).values("total")), 0),
+            content_language=F("source__language")
         )
         return self.prefetch_related(Prefetch("exchanges", queryset=exchanges)).annotate(
             content_language=F("source__language")
@@ -155,8 +153,12 @@ class ExchangeQuerySet(models.QuerySet[Any]):
             .select_related("interview__film__edition", "speaker")
             .prefetch_related("interview__film__credits__creator")
             .annotate(content_language=F("source__language"))
-            .order_by("interview__film__position", "interview_id", "position", "pk")
+            .in_place()
         )
+
+    def in_place(self) -> Self:
+        """In the order of the programme."""
+        return self.order_by("interview__film__position", "interview_id", "position", "pk")
 
     def with_number(self) -> Self:
         """Each with `number`: which question of its talk it answers (no query of its own)."""

@@ -1,6 +1,6 @@
 """The JSON interface: the same entries, filters and words as on the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,10 +13,16 @@ from films.api.responses import document, json_interface, refuse
 from films.api.shapes import Shape, Shapes
 from films.filters import FilmFilter, InterviewFilter
 from films.list_filter import ListFilter
-from films.models import Creator, Edition, Exchange, Film, Interview, Topic
+from films.models import Creator, Edition, Film, Interview, Topic
+from films.pages.cards import answer_cards, film_cards, talk_cards
+from films.pages.film import film_page
+from films.pages.ids import kept_ids
+from films.pages.topics import answer_ids, topic_cards, topic_ids
 from films.shortcuts import find
 
 PAGING = ("cursor", "limit")
+
+Cards = Callable[[list[int]], list[Any]]
 
 
 def shapes(request: HttpRequest) -> Shapes:
@@ -45,21 +51,22 @@ def missing(request: HttpRequest, rest: str) -> HttpResponseBase:
 @json_interface
 def film_list(request: HttpRequest) -> HttpResponseBase:
     chosen = FilmFilter(request.GET, Film.objects.published())
-    return filtered(request, chosen, Film.objects.published().with_card_data(), shapes(request).film_summary)
+    return filtered(request, chosen, film_cards, shapes(request).film_summary)
 
 
 @json_interface
 def film_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    def show(film: Any) -> Shape:
-        return shapes(request).film(film, film.public_interviews)
-
-    return entry(request, Film.objects.published().with_page_data().with_public_interviews(), slug, show)
+    film = film_page(slug)
+    if film is None:
+        return entry(request, Film.objects.published(), slug, lambda film: {})
+    paging.known(request)
+    return document(shapes(request).film(film, film.public_interviews))  # type: ignore[attr-defined]
 
 
 @json_interface
 def interview_list(request: HttpRequest) -> HttpResponseBase:
     chosen = InterviewFilter(request.GET, Interview.objects.published())
-    return filtered(request, chosen, Interview.objects.published().with_card_data(), shapes(request).interview_summary)
+    return filtered(request, chosen, talk_cards, shapes(request).interview_summary)
 
 
 @json_interface
@@ -70,9 +77,8 @@ def interview_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @json_interface
 def creator_list(request: HttpRequest) -> HttpResponseBase:
-    return listed(
-        request, Creator.objects.published(), Creator.objects.published().with_films(), shapes(request).creator
-    )
+    ids = kept_ids("creators", Creator.objects.published)
+    return listed(request, ids, rows_of(Creator.objects.with_films()), shapes(request).creator)
 
 
 @json_interface
@@ -82,8 +88,8 @@ def creator_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @json_interface
 def edition_list(request: HttpRequest) -> HttpResponseBase:
-    editions = Edition.objects.published()
-    return listed(request, editions, editions.with_partners(), shapes(request).edition)
+    ids = kept_ids("editions", Edition.objects.published)
+    return listed(request, ids, rows_of(Edition.objects.with_partners()), shapes(request).edition)
 
 
 @json_interface
@@ -93,8 +99,7 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @json_interface
 def topic_list(request: HttpRequest) -> HttpResponseBase:
-    topics = Topic.objects.published()
-    return listed(request, topics, topics.with_answers(), shapes(request).topic)
+    return listed(request, topic_ids(), topic_cards, shapes(request).topic)
 
 
 @json_interface
@@ -102,28 +107,33 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A topic with its answers, page by page."""
 
     def show(topic: Any) -> Shape:
-        answers = Exchange.objects.published().with_place().filter(topic=topic)
-        return shapes(request).topic(topic) | {
-            "answers": paging.page(request, answers, answers, shapes(request).placed_answer)
-        }
+        answers = paging.of_ids(answer_ids(topic), answer_cards)
+        topic.answer_total = answers.count
+        return shapes(request).topic(topic) | {"answers": paging.page(request, answers, shapes(request).placed_answer)}
 
-    return entry(request, Topic.objects.published().with_answers(), slug, show, *PAGING)
+    return entry(request, Topic.objects.published(), slug, show, *PAGING)
 
 
-def filtered(
-    request: HttpRequest, chosen: ListFilter, rows: QuerySet[Any], show: Callable[[Any], Shape]
-) -> HttpResponseBase:
+def filtered(request: HttpRequest, chosen: ListFilter, cards: Cards, show: Callable[[Any], Shape]) -> HttpResponseBase:
     """A list narrowed as on its page; what the page would not understand is a 400."""
     paging.known(request, *chosen.filters, *PAGING)
     refuse(chosen.errors)
-    return document(paging.page(request, chosen.results, rows, show))
+    return document(paging.page(request, paging.Listing(chosen.found, chosen.ids, cards), show))
 
 
-def listed(
-    request: HttpRequest, ordered: QuerySet[Any], rows: QuerySet[Any], show: Callable[[Any], Shape]
-) -> HttpResponseBase:
+def listed(request: HttpRequest, ids: Sequence[int], cards: Cards, show: Callable[[Any], Shape]) -> HttpResponseBase:
     paging.known(request, *PAGING)
-    return document(paging.page(request, ordered, rows, show))
+    return document(paging.page(request, paging.of_ids(ids, cards), show))
+
+
+def rows_of(rows: QuerySet[Any]) -> Cards:
+    """Rows of a query set in the order of their ids."""
+
+    def cards(ids: list[int]) -> list[Any]:
+        found = rows.in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+    return cards
 
 
 def entry(

@@ -6,25 +6,41 @@ from django.views.decorators.http import require_safe
 
 from films.crossing import topics_across
 from films.models import Edition, Film, Interview
-from films.shortcuts import find, moved, page_of
+from films.pages.cards import film_cards, talk_cards
+from films.pages.ids import kept_ids
+from films.pages.themes import with_themes
+from films.shortcuts import PAGE_SIZE, find, moved, page_in
 
 
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
-    editions = Edition.objects.published().with_partners()
-    return render(request, "films/edition_list.html", {"page": page_of(request, editions)})
+    ids = kept_ids("editions", Edition.objects.published)
+    return render(request, "films/edition_list.html", {"page": page_in(request, ids, edition_cards)})
+
+
+def edition_cards(ids: list[int]) -> list[Edition]:
+    """Editions with their organisations and number of films (2 queries)."""
+    found = Edition.objects.with_partners().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 @require_safe
 def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An edition with its programme, page by page, and what was asked across its films."""
     edition = find(Edition.objects.published().with_partners(), slug)
     if edition.slug != slug:
         return moved(request, edition)
-    films = Film.objects.published().with_card_data().of_edition(edition).prefetch_related("themes")
+    ids = kept_ids(("films of edition", edition.pk), Film.objects.published().of_edition(edition).all)
+    page = page_in(request, ids, film_cards)
+    films = list(page.object_list)
+    talks = Interview.objects.published().filter(edition=edition, film=None)
+    tables = kept_ids(("talks in", edition.pk), talks.all)
     context = {
         "edition": edition,
-        "films": films,
-        "grid": topics_across(films, edition),
-        "interviews": Interview.objects.published().with_card_data().filter(edition=edition, film=None),
+        "page": page,
+        "films": with_themes(films),
+        "grid": topics_across(films),
+        "interviews": talk_cards(tables[:PAGE_SIZE]),
+        "has_more_interviews": len(tables) > PAGE_SIZE,
     }
     return render(request, "films/edition_detail.html", context)

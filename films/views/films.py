@@ -6,31 +6,23 @@ from django.views.decorators.http import require_safe
 
 from films.filters import FilmFilter
 from films.models import Film
-from films.shortcuts import find, moved, page_of
+from films.pages.cards import film_cards
+from films.pages.film import film_page, others_of
+from films.shortcuts import find, moved
+from films.views.filtered import filtered_list
 
 
 @require_safe
 def film_list(request: HttpRequest) -> HttpResponse:
-    everything = Film.objects.published()
-    chosen = FilmFilter(request.GET, everything)
-    page = page_of(request, chosen.results.with_card_data())
-    context = {
-        "filter": chosen,
-        "offers": chosen.offers(),
-        "advice": None if page.object_list else chosen.advice(),
-        "total": everything.count(),
-        "page": page,
-    }
-    return render(request, "films/film_list.html", context)
+    return filtered_list(
+        request, FilmFilter(request.GET, Film.objects.published()), film_cards, "films/film_list.html"
+    )
 
 
 @require_safe
 def film_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    film = find(Film.objects.published().with_page_data().with_public_interviews(), slug)
-    if film.slug != slug:
-        return moved(request, film)
-    context = {
-        "film": film,
-        "others": Film.objects.published().with_card_data().of_edition(film.public_edition).exclude(pk=film.pk),
-    }
-    return render(request, "films/film_detail.html", context)
+    film = film_page(slug)
+    if film is None:
+        return moved(request, find(Film.objects.published(), slug))
+    others, has_more = others_of(film)
+    return render(request, "films/film_detail.html", {"film": film, "others": others, "has_more_others": has_more})

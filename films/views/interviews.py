@@ -6,22 +6,16 @@ from django.views.decorators.http import require_safe
 
 from films.filters import InterviewFilter
 from films.models import Interview
-from films.shortcuts import find, moved, page_of
+from films.pages.cards import talk_cards
+from films.pages.counts import with_counts
+from films.shortcuts import find, moved
+from films.views.filtered import filtered_list
 
 
 @require_safe
 def interview_list(request: HttpRequest) -> HttpResponse:
-    everything = Interview.objects.published()
-    chosen = InterviewFilter(request.GET, everything)
-    page = page_of(request, chosen.results.with_card_data())
-    context = {
-        "filter": chosen,
-        "offers": chosen.offers(),
-        "advice": None if page.object_list else chosen.advice(),
-        "total": everything.count(),
-        "page": page,
-    }
-    return render(request, "films/interview_list.html", context)
+    chosen = InterviewFilter(request.GET, Interview.objects.published())
+    return filtered_list(request, chosen, talk_cards, "films/interview_list.html")
 
 
 @require_safe
@@ -32,4 +26,5 @@ def interview_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(interview)
     if interview.slug != slug:
         return moved(request, interview)
+    with_counts(interview.exchanges.all())
     return render(request, "films/interview_detail.html", {"interview": interview})

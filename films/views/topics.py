@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from films.models import Exchange, Topic
-from films.shortcuts import find, moved, page_of
+from films.models import Topic
+from films.pages.cards import answer_cards
+from films.pages.topics import answer_ids, topic_cards, topic_ids
+from films.shortcuts import find, moved, page_in
+
+OTHERS_SHOWN = 4
 
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    topics = Topic.objects.published().with_answers()
-    return render(request, "films/topic_list.html", {"page": page_of(request, topics)})
+    return render(request, "films/topic_list.html", {"page": page_in(request, topic_ids(), topic_cards)})
 
 
 @require_safe
@@ -19,9 +22,6 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = find(Topic.objects.published(), slug)
     if topic.slug != slug:
         return moved(request, topic)
-    context = {
-        "topic": topic,
-        "page": page_of(request, Exchange.objects.published().with_place().filter(topic=topic)),
-        "others": Topic.objects.published().with_answers().exclude(pk=topic.pk)[:4],
-    }
-    return render(request, "films/topic_detail.html", context)
+    others = [pk for pk in topic_ids()[: OTHERS_SHOWN + 1] if pk != topic.pk][:OTHERS_SHOWN]
+    page = page_in(request, answer_ids(topic), answer_cards)
+    return render(request, "films/topic_detail.html", {"topic": topic, "page": page, "others": topic_cards(others)})

@@ -45,7 +45,7 @@ def test_page_asks_the_same_number_of_queries_however_much_there_is(client, same
     def make_item():
         make_exchange(interview=make_interview(film=make_film(creator=creator), exchanges=0), speaker=creator)
 
-    assert same_query_count(make_item, lambda: client.get(creator.get_absolute_url())) == 6
+    assert same_query_count(make_item, lambda: client.get(creator.get_absolute_url())) == 5
 
 
 def test_an_old_address_answers_301(client):

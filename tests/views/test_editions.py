@@ -89,7 +89,7 @@ def test_page_asks_the_same_number_of_queries_however_much_there_is(client, same
         make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic())
         partner(edition, f"机构{Organisation.objects.count()}")
 
-    assert same_query_count(make_item, lambda: client.get(edition.get_absolute_url())) == 8
+    assert same_query_count(make_item, lambda: client.get(edition.get_absolute_url())) == 9
 
 
 def test_an_old_address_answers_301(client):

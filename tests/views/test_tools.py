@@ -67,7 +67,7 @@ def test_list_asks_the_same_number_of_queries_however_many(client, same_query_co
         exchange = make_exchange(interview=make_interview(film=film, exchanges=0))
         make_tool_use(film=film, tool=make_tool(), exchange=exchange, quote="话")
 
-    assert same_query_count(make_item, lambda: client.get("/tools/")) == 4
+    assert same_query_count(make_item, lambda: client.get("/tools/")) == 3
 
 
 def test_page_asks_the_same_number_of_queries_however_many(client, same_query_count):

@@ -24,7 +24,7 @@ def test_list_is_in_our_order_with_those_who_answer(client):
 
 
 def test_list_asks_the_same_number_of_queries_however_many(client, same_query_count):
-    assert same_query_count(lambda: answer(make_topic(), speaker=make_creator()), lambda: client.get("/topics/")) == 3
+    assert same_query_count(lambda: answer(make_topic(), speaker=make_creator()), lambda: client.get("/topics/")) == 4
 
 
 def test_each_answer_stands_beside_the_question_as_it_was_asked(client):
@@ -74,7 +74,7 @@ def test_page_asks_the_same_number_of_queries_however_many(client, same_query_co
         answer(topic, make_film(), speaker=make_creator())
         answer(make_topic(), speaker=make_creator())
 
-    assert same_query_count(make_item, lambda: client.get(topic.get_absolute_url())) == 7
+    assert same_query_count(make_item, lambda: client.get(topic.get_absolute_url())) == 8
 
 
 def test_the_english_name_is_shown_in_english(client):

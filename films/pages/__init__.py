@@ -1,0 +1,1 @@
+"""Whole pages read in one or two statements, however many rows stand on them."""
