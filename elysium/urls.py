@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from films.sitemaps import SITEMAPS
 from films.urls import api_patterns
-from films.views import machines, posters
+from films.views import machines, media, posters
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path("media/<path:name>", media.media_file, name="media"),
     path("posters/<slug:slug>.png", posters.share_image, name="share_image"),
     path("posters/<slug:slug>.svg", posters.wide_poster, name="wide_poster"),
     path("api/v1/", include(api_patterns)),

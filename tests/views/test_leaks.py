@@ -96,9 +96,9 @@ MODELS = {
     "work": Work,
     "source": Source,
 }
-# `api:missing` says 404 to whatever else is asked of the interface.
+# `api:missing` says 404 to whatever else is asked of the interface; files have names that cannot be guessed.
 # A preview opens only to whoever has its link.
-NOT_PUBLIC = ("admin:", "set_language", "films:preview", "api:missing")
+NOT_PUBLIC = ("admin:", "set_language", "films:preview", "api:missing", "media")
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
