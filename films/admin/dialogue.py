@@ -22,7 +22,7 @@ from films.reading.messages import sentence
 PREFIX = "exchanges"
 TYPED = ("id", "question", "answer", "speaker", "speaker_label", "topic")
 # A form with more rows has more controls than a request may hold.
-MOST_ROWS = 80
+MOST_ROWS = 200
 # Said otherwise than of an article: here the labels stand beside the box, and what was left out is still in it.
 SENTENCES = {
     "no_dialogue": gettext_lazy("没有认出对话。若有，请在框下写明提问者与回答者的标签，再分一次。"),
@@ -51,7 +51,7 @@ class Divided:
     remarks: list[Remark]
 
 
-def divided(data: Any) -> Divided:
+def divided(data: Any, user: Any) -> Divided:
     """Put the exchanges of the pasted dialogue into new rows, and leave in the box what none of them took."""
     text = data.get("dialogue", "")
     answerers = tuple(filter(None, re.split(r"\s*[,，、;；]\s*", data.get("dialogue_answerers", "").strip())))
@@ -61,7 +61,7 @@ def divided(data: Any) -> Divided:
     except Refusal as refusal:
         why = told(refusal.why.code, refusal.why.values, refusal.reason)
         return Divided(data, _("没有分开。"), [Remark(refusal.line, why)])
-    made, taken = with_rows(data, found)
+    made, taken = with_rows(data, found, user)
     return Divided(made, summary(taken), remarks(text, found, len(found.exchanges) - taken))
 
 
@@ -73,13 +73,13 @@ def summary(count: int) -> str:
     ) % {"count": count}
 
 
-def with_rows(data: Any, found: Division) -> tuple[Any, int]:
+def with_rows(data: Any, found: Division, user: Any) -> tuple[Any, int]:
     """The form with a new row for each exchange; rows that were empty make way. Returns how many there was room for."""
     total = form_count(data, PREFIX, "TOTAL")
     filled = [n for n in range(total) if any(data.get(f"{PREFIX}-{n}-{name}", "").strip() for name in TYPED)]
     made = rearranged(data, PREFIX, filled)
     position = max((int(row.get("position") or 0) for row in posted_rows(data, PREFIX) if is_number(row)), default=0)
-    makers = posted_makers(data)
+    makers = posted_makers(data, user)
     taken = found.exchanges[: max(0, MOST_ROWS - len(filled))]
     for number, exchange in enumerate(taken):
         for name, value in row_of(exchange, makers, position + number + 1).items():

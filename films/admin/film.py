@@ -25,13 +25,13 @@ from films.admin.entry import SHOW_AGAIN, FilmForm, save_talk, sections, settle_
 from films.admin.filters import MissingFilter
 from films.admin.labels import film_label, makers_of
 from films.admin.live_poster import SENT, posted_facts, poster_response
-from films.admin.makers import CreditInline, new_makers
+from films.admin.makers import CreditInline, credited, made_makers, posted_makers
 from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
-from films.admin.talk import TALK_VERSION, TalkFormSet, TalkInline, talk_of
+from films.admin.talk import TALK_VERSION, TalkFormSet, TalkInline, makers_of_film, talk_of
 from films.admin.versioned import VersionedMixin
 from films.choices import Status
-from films.models import Exchange, Film, Interview, ToolUse, WorkMention
+from films.models import Creator, Exchange, Film, Interview, ToolUse, WorkMention
 from films.models.postered import poster_facts
 from films.search import reindex
 from films.share_image import prepare
@@ -168,7 +168,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         """The poster of what is typed, for the script."""
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        return poster_response(posted_facts(request.POST))
+        return poster_response(posted_facts(request.POST, request.user))
 
     def talk_inline(self) -> TalkInline:
         return TalkInline(Film, self.admin_site)
@@ -198,7 +198,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         """“Divide” puts the pasted dialogue into rows of the form as it was sent, and shows it again."""
         context = extra_context or {}
         if request.method == "POST" and "_divide" in request.POST:
-            found = divided(request.POST)
+            found = divided(request.POST, request.user)
             request.POST = found.data
             context = {**context, "divided": found}
         return super().changeform_view(request, object_id, form_url, context)
@@ -215,8 +215,11 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         form = context["adminform"].form
         context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
-        context["poster"] = posted_facts(request.POST) if form.is_bound else poster_facts(form.instance)
+        context["poster"] = posted_facts(request.POST, request.user) if form.is_bound else poster_facts(form.instance)
         context["poster_fields"] = " ".join(SENT)
+        context["makers"] = (
+            posted_makers(request.POST, request.user) if form.is_bound else makers_of_film(form.instance.pk)
+        )
         context["has_talk"] = talk_of(form.instance) is not None
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -240,7 +243,9 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
         settle_quote(film)
         if "slug" not in form.changed_data:
             name_after_maker(film, keep_old=change)
-        reindex(interviews=[talk.pk for talk in [talk_of(film)] if talk], creators=new_makers(formsets))
+        reindex(interviews=[talk.pk for talk in [talk_of(film)] if talk], creators=credited(formsets))
+        for maker in made_makers(formsets):
+            self.admin_site.get_model_admin(Creator).log_addition(request, maker, [{"added": {}}])
         transaction.on_commit(lambda: prepare([film]), robust=True)
 
 

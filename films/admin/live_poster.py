@@ -18,13 +18,13 @@ SHOWN = ("title", "slug", "poster_lines", "poster_seed", *CHOSEN)
 SENT = (*SHOWN, "edition", "credits-")
 
 
-def posted_facts(data: Any) -> Facts:
+def posted_facts(data: Any, user: Any) -> Facts:
     """The poster that a form would give; three queries at most, nothing stored."""
     fields: dict[str, Any] = {name: Film._meta.get_field(name) for name in SHOWN}
     film = Film(**{name: data.get(name, "").strip()[: field.max_length] for name, field in fields.items()})
     key = data.get("edition", "")
     film.edition = Edition.objects.filter(pk=key).first() if is_key(key) else None
-    names = [person.name for person in posted_people(data)]
+    names = [person.name for person in posted_people(data, user)]
     # The address that saving would make: it decides what nobody chose.
     film.slug = film.slug or slug_of(film.title or (names[0] if names else "")) or "film"
     return replace(poster_facts(film), creator="、".join(names))

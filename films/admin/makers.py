@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from films.admin.base import ElysiumForm, ElysiumTabular
 from films.admin.ordering import OrderedFormSet, form_count
 from films.admin.provenance import LinesMixin
+from films.admin.roles import choosable
 from films.choices import CreditRole
 from films.models import Creator, Credit
 from films.reading.characters import clean_name
@@ -27,6 +28,7 @@ class CreditForm(ElysiumForm):
     """Takes a person from the list, or a name as one types it. `may_add_makers` is set for each request."""
 
     may_add_makers = True
+    made: Creator | None = None
     maker_name = forms.CharField(
         label=gettext_lazy("或写名字"),
         help_text=gettext_lazy("已有此人则选用，没有则新建。例如 阿米"),
@@ -76,6 +78,7 @@ class CreditForm(ElysiumForm):
             found = Creator.objects.filter(compared_name=fold(maker.name)).first()
             if found is None:
                 maker.save()
+                self.made = maker
             self.instance.creator = found or maker
         return super().save(commit)
 
@@ -123,23 +126,27 @@ class CreditInline(LinesMixin, ElysiumTabular):
         return formset
 
 
-def posted_makers(data: Any) -> list[Creator]:
+def posted_makers(data: Any, user: Any) -> list[Creator]:
     """Those whom a film's form names as its makers."""
     rows = posted_rows(data, PREFIX)
-    return people_of([row for row in rows if row.get("role", CreditRole.MAKER) == CreditRole.MAKER])
+    return people_of([row for row in rows if row.get("role", CreditRole.MAKER) == CreditRole.MAKER], user)
 
 
-def posted_people(data: Any) -> list[Creator]:
+def posted_people(data: Any, user: Any) -> list[Creator]:
     """Everyone whom a film's form credits, in its order."""
-    return people_of(posted_rows(data, PREFIX))
+    return people_of(posted_rows(data, PREFIX), user)
 
 
-def people_of(rows: list[dict[str, str]]) -> list[Creator]:
-    """The people of these rows, each once; those who are new are not stored (two queries)."""
+def people_of(rows: list[dict[str, str]], user: Any) -> list[Creator]:
+    """The people of these rows, each once, as far as this person may choose them (two queries).
+
+    Those who are new, or unknown to this person, are names alone.
+    """
+    people = choosable(user, Creator)
     keys = [row.get("creator", "") for row in rows]
     names = {fold(name): clean_name(name) for row in rows if (name := row.get("maker_name", ""))}
-    known = {str(maker.pk): maker for maker in Creator.objects.filter(pk__in=[key for key in keys if is_key(key)])}
-    by_name = {maker.compared_name: maker for maker in Creator.objects.filter(compared_name__in=names)}
+    known = {str(maker.pk): maker for maker in people.filter(pk__in=[key for key in keys if is_key(key)])}
+    by_name = {maker.compared_name: maker for maker in people.filter(compared_name__in=names)}
     found: dict[str, Creator] = {}
     for row in rows:
         name = fold(row.get("maker_name", ""))
@@ -165,8 +172,14 @@ def posted_rows(data: Any, prefix: str) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: int(row["position"]) if row.get("position", "").isdecimal() else 0)
 
 
-def new_makers(formsets: Any) -> list[int]:
-    """The people whom saving a film's form made or tied to it."""
+def credited(formsets: Any) -> list[int]:
+    """The people whom saving a film's form tied to it."""
     return [
         row.creator_id for formset in formsets if isinstance(formset, CreditFormSet) for row in formset.new_objects
     ]
+
+
+def made_makers(formsets: Any) -> list[Creator]:
+    """The people who are there since that save."""
+    rows = [form for formset in formsets if isinstance(formset, CreditFormSet) for form in formset.extra_forms]
+    return [form.made for form in rows if form.made]

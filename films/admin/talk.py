@@ -72,6 +72,9 @@ class ExchangeFormSet(OrderedFormSet):
         super().add_fields(form, index)
         if "position" in form.fields:
             form.fields["position"].help_text = ""
+        if "speaker" in form.fields:
+            form.fields["speaker"].help_text = _("留空即唯一的创作者；有几位时请选。")
+            form.fields["speaker_label"].widget.attrs["list"] = "desk-makers"
 
     def save_new_objects(self, commit: bool = True) -> Any:
         self.makers = makers_of_film(self.instance.film_id)

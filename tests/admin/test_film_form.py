@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from reversion.models import Version
 
 from films.admin.versioned import STALE
+from films.choices import Status
 from films.models import Creator, Credit, Exchange, Film, Interview
 from tests.admin.forms import errors_of, filled
 from tests.factories import make_creator, make_edition, make_exchange, make_film, make_interview, make_source
@@ -89,6 +91,15 @@ def test_what_the_form_stored_is_found_at_once(desk: Client) -> None:
     film = Film.objects.get()
     desk.post(change_url(film), filled(desk, change_url(film), **{"exchanges-0-question": "你怎么看琉璃瓦？"}))
     assert "琉璃" in Client().get("/search/", {"q": "琉璃瓦"}).text.split("<main")[1].split("<ol")[1]
+
+
+def test_everything_that_one_save_made_has_a_history(desk: Client) -> None:
+    desk.post(ADD, filled(desk, ADD, title="鹿", **{"credits-0-maker_name": "阿米"}, **rows({})))
+    film = Film.objects.get()
+    for row_made in (film, film.interviews.get(), Creator.objects.get(), Exchange.objects.get()):
+        assert Version.objects.get_for_object(row_made).count() == 1, row_made
+    desk.post(change_url(film), filled(desk, change_url(film), **{"exchanges-0-answer": "改了"}))
+    assert Version.objects.get_for_object(Exchange.objects.get()).count() == 2
 
 
 def test_a_film_without_questions_has_no_interview(desk: Client) -> None:
@@ -408,11 +419,13 @@ def test_labels_are_named_where_none_was_found(desk: Client) -> None:
 
 
 def test_what_has_no_room_stays_in_the_box(desk: Client) -> None:
-    talk = "\n".join(f"问：{n}？\n答：{n}。" for n in range(90))
+    talk = "\n".join(f"问：{n}？\n答：{n}。" for n in range(210))
     response = desk.post(ADD, filled(desk, ADD, dialogue=talk, _divide="1"))
-    assert len(shown_rows(response)) == 80
-    assert response.context["adminform"].form["dialogue"].value().startswith("问：80？\n答：80。")
-    assert "一张表单最多 80 段问答" in response.text
+    assert len(shown_rows(response)) == 200
+    assert response.context["adminform"].form["dialogue"].value().startswith("问：200？\n答：200。")
+    assert "一张表单最多 200 段问答" in response.text
+    assert desk.post(ADD, redisplayed(response) | {"dialogue": ""}).status_code == 302
+    assert Exchange.objects.count() == 200
 
 
 def test_a_talk_that_is_far_too_long_is_refused_in_a_sentence(desk: Client) -> None:
@@ -487,6 +500,29 @@ def test_only_editors_of_films_get_a_poster_drawn(desk_of: Any, client: Client) 
     assert desk_of("view_film", "change_film").post(POSTER, {"title": "鹿"}).status_code == 200
     assert client.post(POSTER, {"title": "鹿"}).status_code == 302
     assert desk_of("add_film").get(POSTER).status_code == 405
+
+
+def test_nobody_learns_from_the_poster_who_is_not_public(desk_of: Any) -> None:
+    """Whoever may only add films chooses from public people; a key that was guessed gives no name away."""
+    make_film(creator=make_creator(name="已公开"))
+    hidden = make_creator(name="未公开")
+    shown = Creator.objects.get(name="已公开")
+    client = desk_of("add_film")
+    for maker, found in ((shown, True), (hidden, False)):
+        facts = {"title": "鹿", "credits-TOTAL_FORMS": "1", "credits-0-creator": maker.pk}
+        assert (maker.name in client.post(POSTER, facts).text) is found
+
+
+def test_who_adds_films_of_their_own_writes_the_talk_too(desk_of: Any) -> None:
+    client = desk_of("add_film", "add_interview", "add_creator")
+    values = {"title": "鹿", "credits-0-maker_name": "阿米", "dialogue": "问：乙？\n阿米：乙乙。", "_divide": "1"}
+    response = client.post(ADD, filled(client, ADD, **values))
+    assert client.post(ADD, redisplayed(response)).status_code == 302
+    film = Film.objects.get()
+    assert (film.status, film.interviews.get().status) == (Status.DRAFT, Status.DRAFT)
+    assert list(Exchange.objects.values_list("speaker__name", "answer")) == [("阿米", "乙乙。")]
+    client.post(change_url(film), filled(client, change_url(film), **{"exchanges-0-answer": "丙。"}))
+    assert answers_of(film) == ["丙。"]
 
 
 def test_the_list_shows_each_poster(desk: Client) -> None:

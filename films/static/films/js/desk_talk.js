@@ -27,8 +27,20 @@ const show = () => {
   list.replaceChildren(...(items.children.length > 1 ? [items] : []));
 };
 
+// Labels offer the makers as they are credited at this moment.
+const makers = document.getElementById("desk-makers");
+const offer = () => {
+  const rows = [...document.querySelectorAll("#credits-group .form-row:not(.empty-form)")];
+  const nameIn = (row) =>
+    row.querySelector("[name$='-maker_name']")?.value.trim() ||
+    row.querySelector("[name$='-creator']")?.selectedOptions[0]?.textContent.trim();
+  const names = [...new Set(rows.map(nameIn).filter(Boolean))];
+  makers.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
+};
+
 if (list && group) {
   show();
+  group.addEventListener("focusin", ({ target }) => target.matches("[list]") && offer());
   group.addEventListener("desk:ordered", show);
   group.addEventListener("input", ({ target }) => target.matches("textarea[name$='-question']") && show());
 }
