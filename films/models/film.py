@@ -19,6 +19,8 @@ from films.models.vocabulary import Theme, Tool, Work
 from films.text import sort_key
 from films.validators import PULL_QUOTE_LIMIT, validate_partial_date, validate_plain_line, validate_runtime
 
+# From when until when visitors may see an entry.
+SHOWN_FROM_TO = ("publish_at", "unpublish_at")
 # The order of an edition's programme.
 PROGRAMME = (F("position").asc(nulls_last=True), "pk")
 
@@ -136,12 +138,15 @@ class Film(Slugged, Postered, Imported):
             *Publishable.Meta.indexes,
             # Serves the list of films, newest first.
             models.Index(fields=["-first_published_at", "-id"], name="film_newest"),
-            # Serves an edition's programme.
-            models.Index(fields=["edition", "position", "id"], name="film_programme"),
-            # Serves the list of films by running time.
-            models.Index(fields=["runtime_seconds", "id"], name="film_runtime"),
+            # Each of these gives the ids of a list's page by itself: who may see a film stands in it too.
+            # Serves the list of films, newest first, and the number of films.
+            models.Index(fields=["status", "-first_published_at", "-id", *SHOWN_FROM_TO], name="film_public_newest"),
+            # Serves an edition's programme, and the list of films edition by edition.
+            models.Index(fields=["status", "edition", "position", "id", *SHOWN_FROM_TO], name="film_public_programme"),
+            # Serves the list of films by running time, and the counts of running times.
+            models.Index(fields=["status", "runtime_seconds", "id", *SHOWN_FROM_TO], name="film_public_runtime"),
             # Serves the list of films by title.
-            models.Index(fields=["title_sort", "id"], name="film_title_sort"),
+            models.Index(fields=["status", "title_sort", "id", *SHOWN_FROM_TO], name="film_public_title"),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +194,10 @@ class Credit(Imported):
         constraints = [
             *Imported.Meta.constraints,
             models.UniqueConstraint(fields=["film", "creator", "role"], name="credit_once"),
+        ]
+        indexes = [
+            # Serves a person's films, and how many films there are of each person.
+            models.Index(fields=["creator", "film"], name="credit_creator_film"),
         ]
 
     def __str__(self) -> str:

@@ -92,8 +92,13 @@ class Interview(Slugged, Publishable, Imported):
         constraints = [*Imported.Meta.constraints, *Publishable.Meta.constraints]
         indexes = [
             *Publishable.Meta.indexes,
-            # Serves the list of interviews, newest first.
+            # Serves the desk's list of interviews, newest first.
             models.Index(fields=["-first_published_at", "-id"], name="interview_newest"),
+            # Serves the list of interviews, newest first, and their number; whose film may be hidden stands in it.
+            models.Index(
+                fields=["status", "-first_published_at", "-id", "film", "publish_at", "unpublish_at"],
+                name="interview_public_newest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -209,6 +214,8 @@ class Exchange(Imported):
         indexes = [
             # Serves an interview read in order.
             models.Index(fields=["interview", "position"], name="exchange_in_order"),
+            # Serves the answers to one question, and how many there are of each.
+            models.Index(fields=["topic", "interview", "position"], name="exchange_topic"),
         ]
 
     def __str__(self) -> str:
