@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from films.admin.intake_done import done_context
 from films.admin.intake_forms import AgainForm, IntakeForm
@@ -111,20 +110,16 @@ class IntakeMixin:
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Read a stored article once more, with the vocabulary and the reader of today."""
-        return require_POST(self._again)(request, pk)
-
-    def _again(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not may_import(request):
             raise PermissionDenied
         source = get_object_or_404(Source, pk=pk)
+        if request.method != "POST":
+            return redirect("admin:films_source_change", pk)
         given, options = stored_article(source)
         return show_again(self.keep(request, given, options, again=source))
 
     def show(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What would happen, computed anew; posting says more (labels, encoding, draft) and looks again."""
-        return require_http_methods(["GET", "HEAD", "POST"])(self._show)(request, pk)
-
-    def _show(self, request: HttpRequest, pk: int) -> HttpResponse:
         intake = own(request, pk)
         if intake.run_id:
             return redirect(f"admin:{DONE}", pk)
@@ -157,10 +152,9 @@ class IntakeMixin:
 
     def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Import just what was shown, once however often it is asked for."""
-        return require_POST(self._confirm)(request, pk)
-
-    def _confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
-        own(request, pk)
+        intake = own(request, pk)
+        if request.method != "POST":
+            return show_again(intake)
         try:
             with writing(patience=PATIENCE):
                 intake = own(request, pk)
@@ -168,7 +162,7 @@ class IntakeMixin:
         except Busy:
             words = _("另一个导入正在进行，这次没有写入。请稍等片刻，再按一次“确认导入”。")
             messages.warning(request, words)
-            return redirect(f"admin:{SHOW}", pk)
+            return show_again(intake)
 
     def write(self, request: HttpRequest, intake: Intake) -> HttpResponse:
         """Import, or show again what has become different meanwhile."""
@@ -196,19 +190,15 @@ class IntakeMixin:
 
     def discard(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Throw away what was uploaded or pasted; what was imported stays."""
-        return require_POST(self._discard)(request, pk)
-
-    def _discard(self, request: HttpRequest, pk: int) -> HttpResponse:
         intake = own(request, pk)
+        if request.method != "POST":
+            return show_again(intake)
         intake.delete()
         messages.success(request, _("已丢弃，什么也没有导入。"))
         return redirect(reverse(f"admin:{FORM}"))
 
     def done(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What was made, where it stands, what it still lacks, how to take it back."""
-        return require_GET(self._done)(request, pk)
-
-    def _done(self, request: HttpRequest, pk: int) -> HttpResponse:
         intake = own(request, pk)
         if not intake.run_id:
             return show_again(intake)

@@ -61,7 +61,7 @@ class IntakeForm(OptionsForm):
     file = forms.FileField(
         label=_("文件"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".txt,.md,.json"}),
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.json", "autofocus": True}),
         help_text=_(".txt、.md 或 .json，最多 2 MiB。"),
     )
     text = forms.CharField(

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from films.admin.indexed import touched_by
 from films.admin.reports import owner_of_record, records_of
@@ -36,9 +35,6 @@ class SettlingMixin:
 
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One answer: `keep` or `take` a conflict, `look` at a point or `unlook`."""
-        return require_POST(self._settle)(request, pk)
-
-    def _settle(self, request: HttpRequest, pk: int) -> HttpResponse:
         source = get_object_or_404(Source, pk=pk)
         if not self.has_change_permission(request, source):  # type: ignore[attr-defined]
             raise PermissionDenied

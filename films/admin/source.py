@@ -57,6 +57,7 @@ def deletions(source: Source) -> list[Any]:
 @admin.register(Source)
 class SourceAdmin(IntakeMixin, SettlingMixin, ReadOnlyMixin, ElysiumAdmin):
     editable = ("slug",)
+    change_form_template = "admin/films/source/change_form.html"
     list_display = ["article", "publisher", "published_on", "language", "film_count", "doubts", "imported_at"]
     list_filter = ["language", "publisher"]
     date_hierarchy = "imported_at"

@@ -23,7 +23,7 @@ def look_at(source: Source, mark: str, person: str) -> bool:
     """Note that a person has looked at a point; inside a transaction. False where there is no such point."""
     found = _find(source, mark)
     for point in found:
-        looked = {"by": person, "on": timezone.localdate().isoformat(), "doubt": bool(point.get("doubt"))}
+        looked = {"by": person, "on": timezone.localdate().isoformat(), "was_doubt": bool(point.get("doubt"))}
         point |= {"looked": looked, "doubt": False}
     return _store(source, found)
 
@@ -32,7 +32,7 @@ def look_again(source: Source, mark: str) -> bool:
     """Take the note back: a doubt is one again."""
     found = [point for point in _find(source, mark) if "looked" in point]
     for point in found:
-        point["doubt"] = point.pop("looked")["doubt"]
+        point["doubt"] = point.pop("looked")["was_doubt"]
     return _store(source, found)
 
 

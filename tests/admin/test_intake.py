@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from films import missing
 from films.importer import import_seeds, writing
 from films.models import Creator, Exchange, Film, ImportRun, Intake, Source, User
 from films.reading.decoding import SIZE_LIMIT
@@ -321,7 +322,8 @@ def test_an_import_that_is_under_way_is_waited_for_and_then_told(
 
 def test_discarding_leaves_nothing(desk: Client) -> None:
     url = give(desk, **upload())
-    assert desk.get(f"{url}discard/").status_code == 405
+    assert desk.get(f"{url}discard/").url == desk.get(f"{url}confirm/").url == url
+    assert Intake.objects.count() == 1
     assert "什么也没有导入" in told_to(desk.post(f"{url}discard/", follow=True))[0]
     assert (Intake.objects.count(), Source.objects.count()) == (0, 0)
 
@@ -411,6 +413,7 @@ def settle(client: Client, **answer: str) -> Any:
 
 def test_a_conflict_leads_to_its_field(desk: Client) -> None:
     page = conflicting(desk)["page"]
+    assert '<form id="settling" method="post"' in page
     assert f'href="{reverse("admin:films_film_change", args=[Film.objects.get().pk])}#id_synopsis"' in page
 
 
@@ -493,10 +496,12 @@ def test_points_can_be_marked_as_looked_at_and_stay_so(desk: Client) -> None:
     source = Source.objects.get()
     listed = reverse("admin:films_source_changelist")
     assert 'class="field-doubts">1<' in desk.get(listed).text
+    assert missing.counts(Film.objects.all())["doubts"] == 1
     mark = re.search(r'name="look" value="(\w+)">', conflicts_on(desk)["page"].split('<li class="doubt">')[1])
     assert mark is not None
     page = settle(desk, look=mark[1])
     assert "editor 已看过" in page.text
+    assert missing.counts(Film.objects.all())["doubts"] == 0
     assert 'class="field-doubts">0<' in desk.get(listed).text
     confirm(desk, give(desk, **upload(text.replace("平静的", "安静的"))))
     assert 'class="field-doubts">0<' in desk.get(listed).text
