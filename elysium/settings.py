@@ -114,6 +114,8 @@ SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", default=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS >= 31_536_000
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# A form of the desk outlives the token that a sign-in in another tab replaces.
+CSRF_FAILURE_VIEW = "films.admin.kept_form.csrf_failure"
 # What is not named may not be loaded at all; nothing inline anywhere, the admin included.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from films.admin import kept_form
 from films.admin.board import board, todo
 from films.admin.figures import charts
 from films.admin.merge import may_merge, merges_page, undo_merge
@@ -63,7 +64,25 @@ def desk_links(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(label), reverse(name)) for label, name, is_open in pages if is_open]
 
 
-def in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:
+def kept_first(site: admin.AdminSite, view: Callable[..., Any]) -> Callable[..., Any]:
+    """Show first what was kept for this page; the form of an entry shows it by itself."""
+    if getattr(getattr(view, "__self__", None), "is_stamped", False) and view.__name__ in ("add_view", "change_view"):
+        return view
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        found = kept_form.kept_for(request)
+        if found is None:
+            return view(request, *args, **kwargs)
+        kept_form.forget(request)
+        return kept_form.resume_page(request, site.each_context(request), found)
+
+    return shown
+
+
+def in_own_language(
+    view: Callable[..., Any], before: Callable[[HttpRequest], None] = lambda request: None
+) -> Callable[..., Any]:
     """Let the admin follow the language cookie.
 
     Public pages say their language in their address, and for addresses without one the
@@ -75,6 +94,7 @@ def in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:
         language = translation.get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
+        before(request)
         return view(request, *args, **kwargs)
 
     return localised
@@ -108,7 +128,8 @@ class ElysiumAdminSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the pages of our own that this person may open."""
-        return {**super().each_context(request), "desk_links": desk_links(request)}
+        own = {"desk_links": desk_links(request), "typist": kept_form.typist_of(request.user)}
+        return {**super().each_context(request), **own}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Our nouns first, in the order of the work rather than of their spelling."""
@@ -118,7 +139,12 @@ class ElysiumAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "films")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return in_own_language(super().admin_view(view, cacheable))
+        return in_own_language(super().admin_view(kept_first(self, view), cacheable), before=self.keep_typed)
+
+    def keep_typed(self, request: HttpRequest) -> None:
+        """What an ended session sends is kept until the same person has signed in."""
+        if request.method == "POST" and not self.has_permission(request):
+            kept_form.keep(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response: HttpResponse = in_own_language(super().login)(request, extra_context)

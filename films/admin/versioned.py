@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from films import history
+from films.admin import kept_form
 from films.admin.labels import label_of
 from films.admin.model_form import ElysiumForm
 from films.admin.ordering import revived
@@ -105,6 +106,8 @@ class VersionedForm(ElysiumForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        if kept_form.KEPT in self.data:
+            self.add_error(None, ValidationError(kept_form.SENTENCE, code="kept"))
         if self.instance.pk and FIELD in self.fields:
             self.refuse_stale()
         return cleaned
@@ -195,7 +198,13 @@ class StaleMixin:
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """A save that lost the race is shown again, checked against what the winner stored."""
+        """A save that lost the race is shown again, checked against what the winner stored.
+
+        So is one that an ended session had kept from being made.
+        """
+        if self.is_stamped and (found := kept_form.kept_for(request)):
+            kept_form.as_posted(request, found)
+            kept_form.forget(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc,no-any-return]
         except StaleSave:

@@ -124,6 +124,7 @@ class Editor:
         self.form: Any = None
         self.form_from = self.list_from = self.page_from = -1
         self.page: Any = None
+        self.stamp, self.seen = "", 0
 
 
 class Round:
@@ -163,10 +164,11 @@ class Round:
         elif rows and self.chance.random() < 0.5:
             data |= {"partnerships-0-DELETE": "on"}
             notes = notes[1:]
+        before = (self.version(), dict(self.words), list(self.notes))
         response = editor.client.post(address(self.edition), data)
         if editor.form_from == self.now:
             assert response.status_code == 302, response.context["errors"]
-            self.remember()
+            self.past.append(before)
             self.words, self.notes = {name: data[name] for name in WORDS}, notes
             self.changed()
         else:
@@ -183,22 +185,19 @@ class Round:
 
     def look(self, editor: Editor) -> None:
         """A list is open."""
-        editor.list_from, editor.page_seen = self.now, Edition.objects.get(pk=self.edition.pk).version  # type: ignore[attr-defined]
+        editor.list_from, editor.seen = self.now, Edition.objects.get(pk=self.edition.pk).version
 
     def act(self, editor: Editor) -> None:
         if editor.list_from < 0:
             return
         wanted = "archive" if self.status == "draft" else "hand_back"
-        seen = [f"{self.edition.pk}:{editor.page_seen}"]  # type: ignore[attr-defined]
+        seen = [f"{self.edition.pk}:{editor.seen}"]
         data = {"action": wanted, "_selected_action": [self.edition.pk], "_seen": seen}
         editor.client.post(reverse("admin:films_edition_changelist"), data)
         if editor.list_from == self.now:
             self.status = "archived" if self.status == "draft" else "draft"
             self.changed()
         editor.list_from = -1
-
-    def remember(self) -> None:
-        self.past.append((self.version(), dict(self.words), list(self.notes)))
 
     def version(self) -> int:
         from reversion.models import Version
@@ -212,17 +211,18 @@ class Round:
         if known:
             editor.page = self.chance.choice(known)
             url = address(self.edition, "revision", editor.page[0])
-            editor.stamp, editor.page_from = editor.client.get(url).context["stamp"], self.now  # type: ignore[attr-defined]
+            editor.stamp, editor.page_from = editor.client.get(url).context["stamp"], self.now
 
     def restore(self, editor: Editor) -> None:
         if editor.page is None:
             return
         version, words, notes = editor.page
         url = address(self.edition, "revision", version)
-        response = editor.client.post(url, {"seen_stamp": editor.stamp})  # type: ignore[attr-defined]
+        before = (self.version(), dict(self.words), list(self.notes))
+        response = editor.client.post(url, {"seen_stamp": editor.stamp})
         if editor.page_from == self.now:
             assert response.status_code == 302, response.context["errors"]
-            self.remember()
+            self.past.append(before)
             self.words, self.notes = dict(words), list(notes)
             self.changed()
         else:
