@@ -37,6 +37,10 @@ film short
     )
 )
 
+SENTENCE_ENDS = re.compile(r"[。？！；，,?!;\n]+|\.\s")
+# A shorter piece says too little to be compared alone.
+FEWEST = 3
+
 Vector = dict[str, float]
 
 
@@ -66,6 +70,12 @@ def tokens(text: str) -> Counter[str]:
     return Counter(token for token in bigrams(fold(text)) if len(token) > 1 and token not in FILLERS)
 
 
+def parts_of(question: str) -> list[str]:
+    """A question whole and sentence by sentence: of several asked at once one may be the shared one."""
+    sentences = [part for part in SENTENCE_ENDS.split(question) if len(tokens(part)) >= FEWEST]
+    return list(dict.fromkeys([question, *sentences]))
+
+
 class Likeness:
     """Examples ready to be compared with many questions: by the cosine of their weighted tokens."""
 
@@ -90,7 +100,10 @@ class Likeness:
 
     def suggest(self, question: str) -> list[Suggestion]:
         """The likeliest topics, best first; none when nothing is alike enough."""
-        best = self.by_words(question)
+        best: dict[int, tuple[float, str]] = {}
+        for part in parts_of(question):
+            for topic, found in self.by_words(part).items():
+                best[topic] = max(best.get(topic, (0.0, "")), found)
         for topic, cue in self.by_cues(question):
             if best.get(topic, (0.0, ""))[0] < BY_CUE:
                 best[topic] = (BY_CUE, cue)
@@ -122,13 +135,14 @@ class Likeness:
 def likeness(topics: Iterable[Topic]) -> Likeness:
     """What the questions filed so far, and the topics' own words, tell (1 query)."""
     listed = list(topics)
-    examples = [Example(topic.pk, name) for topic in listed for name in (topic.name, topic.name_en) if name]
+    known = {topic.pk: (topic.name, topic.name_en, *topic.aliases, *topic.cues) for topic in listed}
+    examples = [Example(topic, text) for topic, texts in known.items() for text in texts if text]
     filed = Exchange.objects.filter(topic__in=listed).exclude(question="").order_by("-pk")
     taken: Counter[int] = Counter()
     for topic, question in filed.values_list("topic", "question").distinct():
         if taken[topic] < EXAMPLES:
             taken[topic] += 1
-            examples.append(Example(topic, question))
+            examples += [Example(topic, part) for part in parts_of(question)]
     return Likeness(examples, {topic.pk: topic.cues for topic in listed})
 
 
