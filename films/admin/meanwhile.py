@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from films import history
+from films.admin.deleting import Taken, taken_along
 from films.admin.labels import label_of
 from films.history import naming
 from films.history.recorded import stamp_of_entries, versions
@@ -47,10 +48,13 @@ class MeanwhileMixin:
         with transaction.atomic() if request.method == "POST" else nullcontext():
             stamp = self.stamp_of(locked(self.model, [unquote(object_id)], request))  # type: ignore[attr-defined]
             if request.POST and request.POST.get(STAMP, stamp) != stamp:
-                request.POST = QueryDict()  # type: ignore[assignment]
+                request.POST = QueryDict()
                 self.message_user(request, changed_words(), messages.WARNING)  # type: ignore[attr-defined]
             context = {"stamp_name": STAMP, "stamp": stamp, **(extra_context or {})}
             return super().delete_view(request, object_id, context)  # type: ignore[misc,no-any-return]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Taken:
+        return taken_along(list(objs), request, self.admin_site)  # type: ignore[attr-defined]
 
     def stamp_of(self, rows: Iterable[Any]) -> str:
         """Changes with anything that would be deleted with these rows."""
@@ -131,7 +135,8 @@ def delete_what_was_seen(model_admin: Any, request: HttpRequest, queryset: Query
             model_admin.message_user(request, changed_words(), messages.WARNING)
         response = delete_selected(model_admin, request, queryset)
     if response is not None:
-        response.context_data |= {"stamp_name": STAMP, "stamp": stamp}
+        context: Any = response.context_data
+        context |= {"stamp_name": STAMP, "stamp": stamp}
     return response
 
 

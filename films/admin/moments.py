@@ -20,8 +20,8 @@ from django.utils.translation import pgettext
 from films.admin.seen import may_view
 from films.history.difference import changed_labels
 from films.history.naming import Names, title_of, with_makers
-from films.history.recorded import Moment, moments, versions
-from films.models import Credit, Exchange, ImportRun
+from films.history.recorded import Kept, Moment, moments, versions
+from films.models import Creator, Credit, Exchange, ImportRun
 
 PAGE_SIZE = 50
 
@@ -125,13 +125,19 @@ def with_one_before(own: Any, start: int, size: int) -> list[Moment]:
     return moments(list(own[start : start + size + 1]))
 
 
-def deleted_label(moment: Moment) -> str:
+def deleted_labels(found: Sequence[Moment]) -> list[str]:
+    """The names of what was deleted, together (a query for each kind of row that a name is made of)."""
+    credits = [row for moment in found for row in credits_of(moment)]
+    names = Names([*(moment.entry for moment in found), *credits])
+    return [deleted_label(moment, names) for moment in found]
+
+
+def deleted_label(moment: Moment, names: Names) -> str:
     """The name of what was deleted; untitled films are told apart by their makers."""
-    label = moment.entry.label or str(title_of(moment.entry, Names([moment.entry])))
-    credits = [row for (kind, _pk), row in moment.rows.items() if kind is Credit]
-    if not credits:
-        return label
-    names = Names(credits)
-    keys = dict.fromkeys(row.fields["creator"] for row in credits)
-    creator = Credit._meta.get_field("creator").related_model
-    return with_makers(label, [names.of(creator, key) for key in keys])
+    label = moment.entry.label or title_of(moment.entry, names)
+    creators = dict.fromkeys(row.fields["creator"] for row in credits_of(moment))
+    return with_makers(label, [names.of(Creator, key) for key in creators])
+
+
+def credits_of(moment: Moment) -> list[Kept]:
+    return [row for (kind, _pk), row in moment.rows.items() if kind is Credit]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from films.admin.labels import label_of
-from films.admin.moments import PAGE_SIZE, deleted_label, history_of, told, told_in_turn, when_words, with_one_before
+from films.admin.moments import PAGE_SIZE, deleted_labels, history_of, told, told_in_turn, when_words, with_one_before
 from films.admin.restoring import STAMP, Stale, bring_back, may_recover, put_back
 from films.history.difference import differences, names_for
 from films.history.rebuilding import Refused
@@ -139,7 +139,7 @@ def recycle_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     own = deleted.select_related("revision__user").order_by("-pk")
     page = Paginator(own, PAGE_SIZE).get_page(request.GET.get(PAGE))
     found = [moment for moment in moments(list(page.object_list)) if may_recover(model_admin, request, moment)]
-    lines = [(line, deleted_label(moment)) for line, moment in zip(told(request, found), found, strict=True)]
+    lines = list(zip(told(request, found), deleted_labels(found), strict=True))
     name = str(model_admin.opts.verbose_name_plural)
     context = context_of(model_admin, request, _("回收站：%(kind)s") % {"kind": name})
     context |= {"page": page, "lines": lines, "page_var": PAGE}
@@ -168,7 +168,7 @@ def recovered(model_admin: Any, request: HttpRequest, moment: Moment) -> HttpRes
 def show_deleted(
     model_admin: Any, request: HttpRequest, moment: Moment, errors: list[str] | None = None
 ) -> HttpResponse:
-    label = deleted_label(moment)
+    [label] = deleted_labels([moment])
     context = context_of(model_admin, request, _("恢复：%(name)s") % {"name": label})
     everything = [moment, *moment.below]
     names = names_for(everything)
