@@ -1,6 +1,5 @@
 """The desk's own pages in Chromium: from a gap to its field, joining by keyboard, suggestions, numbers drawn."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -107,24 +106,20 @@ def test_two_makers_are_joined_by_keyboard_alone_and_parted_again(desk: Visit) -
     keys.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Cam Red 回来了")
     assert Creator.objects.filter(pk=gone.pk).exists()
-
-
-def test_two_makers_are_joined_from_their_list(desk: Visit) -> None:
-    kept, gone = Creator.objects.get(name="CamRed"), make_creator(name="凯姆")
-    page, keys = desk.page, Keys(desk.page)
+    # From the list of makers: two boxes, the action, its button, and one key.
+    other = make_creator(name="凯姆")
     desk.open(reverse("admin:films_creator_changelist"))
-    for row in (kept, gone):
+    for row in (kept, other):
         page.check(f"[name=_selected_action][value='{row.pk}']")
     page.select_option("[name=action]", "merge_selected")
     page.click("[name=index]")
     expect(page.locator(f"[name=kept][value='{kept.pk}']")).to_be_focused()
-    # Two boxes, the action, its button; now one key.
     keys.press("Enter")
     page.wait_for_url(f"**/creator/{kept.pk}/change/")
     assert Creator.objects.get(pk=kept.pk).aliases == ["凯姆"]
 
 
-def test_a_question_is_filed_by_keyboard(desk: Visit) -> None:
+def test_a_question_is_filed_and_numbers_are_read_by_keyboard(desk: Visit) -> None:
     talk = Interview.objects.order_by("pk")[0]
     asked = make_exchange(interview=talk, question="你遇到的最大难点是什么？", position=90)
     page, keys = desk.page, Keys(desk.page)
@@ -136,10 +131,7 @@ def test_a_question_is_filed_by_keyboard(desk: Visit) -> None:
     expect(page.locator(".messagelist")).to_contain_text("已归题 1 问")
     assert keys.count - arrived == 2
     assert Exchange.objects.get(pk=asked.pk).topic is not None
-
-
-def test_the_drawn_numbers_can_be_read_without_seeing_them(desk: Visit) -> None:
-    page = desk.page
+    # The drawn numbers, read without seeing them.
     desk.open(reverse("admin:index"))
     drawing = page.get_by_role("img", name="条目与状态")
     expect(drawing).to_be_visible()
@@ -151,29 +143,26 @@ def test_the_drawn_numbers_can_be_read_without_seeing_them(desk: Visit) -> None:
     page.wait_for_url("**/film/?status__exact=published")
 
 
-@pytest.fixture
-def full(desk: Visit) -> Callable[[], list[str]]:
-    """The pages with something on each of them."""
+LOOKS = [("zh-hans", "light", 1280), ("en", "dark", 390)]
+
+
+def full_pages() -> list[str]:
+    """The addresses of our pages, with something on each of them."""
     film = Film.objects.get(title="梅花鹿")
     make_tool_use(film=film, tool=make_tool(name="Run way"))
-    pair = [Tool.objects.get(name="Runway"), Tool.objects.get(name="Run way")]
     make_exchange(interview=film.interviews.get(), question="你遇到的最大难点是什么？", position=90)
-    ids = ",".join(str(row.pk) for row in pair)
-    addresses = [reverse(f"admin:{name}") for name in ("index", "board", "suggestions", "merges")]
-    return lambda: [*addresses, f"{reverse('admin:films_tool_merge')}?ids={ids}"]
+    ids = ",".join(str(Tool.objects.get(name=name).pk) for name in ("Runway", "Run way"))
+    own = [reverse(f"admin:{name}") for name in ("index", "board", "suggestions", "merges")]
+    return [*own, f"{reverse('admin:films_tool_merge')}?ids={ids}"]
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("zh-hans", "light", 1280), ("en", "dark", 390), ("en", "light", 1280)]
-)
-def test_every_page_is_accessible_and_fits(
-    desk: Visit, full: Callable[[], list[str]], language: str, scheme: str, width: int
-) -> None:
-    desk.page.context.set_default_timeout(20_000)
-    page = in_look(desk, language, scheme, width)
-    for address in full():
-        desk.open(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert faults(page) == [], address
+def test_every_page_is_accessible_and_fits(desk: Visit) -> None:
+    addresses = full_pages()
+    for look in LOOKS:
+        page = in_look(desk, *look)
+        for address in addresses:
+            desk.open(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= look[2], (address, look)
+            assert faults(page) == [], (address, look)
     # axe adds a style of its own, which the policy refuses; the pages themselves ask for none.
     desk.console[:] = [words for words in desk.console if "inline style" not in words]
