@@ -23,7 +23,10 @@ class OrderedFormSet(BaseFormSet):
         super().__init__(data=data, prefix=prefix, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
+        """A cell of a table has no label of its own beside it: say it to those who hear the page."""
         super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", str(field.label or name))
         if "position" in form.fields:
             form.fields["position"].required = False
             form.fields["position"].help_text = _("新的一行留 0 即排在最后。")
@@ -51,27 +54,30 @@ class OrderedFormSet(BaseFormSet):
         """A row that was given another's number takes its place, and those behind make room."""
         rows = [form for form in self.forms if self.is_numbered(form)]
         numbers = [form.cleaned_data["position"] for form in rows]
-        if len(set(numbers)) == len(numbers) or not any(map(moved, rows)):
+        ways = dict(zip(rows, self.ways(rows), strict=True))
+        if len(set(numbers)) == len(numbers) or not any(ways.values()):
             return
         last = -1
-        for form in sorted(rows, key=lambda form: (form.cleaned_data["position"], moved(form), form.instance.pk or 0)):
+        for form in sorted(rows, key=lambda form: (form.cleaned_data["position"], ways[form], form.instance.pk or 0)):
             last = max(form.cleaned_data["position"], last + 1)
             if form.cleaned_data["position"] != last:
                 renumber(form, last)
+
+    def ways(self, rows: list[Any]) -> list[int]:
+        """Of each row -1 if its number brings it up, 1 if down, 0 if it stays; new rows were shown behind the stored."""
+        shown = [form.initial.get("position") or 0 if form.instance.pk else None for form in rows]
+        last = max((number for number in shown if number is not None), default=0)
+        found = []
+        for form, number in zip(rows, shown, strict=True):
+            last += number is None
+            before, now = last if number is None else number, form.cleaned_data["position"]
+            found.append((now > before) - (now < before))
+        return found
 
     def is_numbered(self, form: Any) -> bool:
         values = getattr(form, "cleaned_data", {})
         in_use = bool(form.instance.pk) or form.has_changed()
         return in_use and values.get("position") is not None and form not in self.deleted_forms
-
-
-def moved(form: Any) -> int:
-    """-1 for a row that goes up or is new, 1 for one that goes down, 0 for one that stays."""
-    before: int | None = form.initial.get("position") if form.instance.pk else None
-    if before is None:
-        return -1
-    now: int = form.cleaned_data["position"]
-    return (now > before) - (now < before)
 
 
 def renumber(form: Any, number: int) -> None:

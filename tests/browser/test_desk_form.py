@@ -1,13 +1,14 @@
 """One form from nothing to a saved film in Chromium: by mouse, by keyboard, and a typo mended in few steps."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from films.models import Exchange, Film, User
 from films.text import count_words, reading_seconds
@@ -34,13 +35,15 @@ ROWS = ".inline-group:has(.talk) .inline-related:not(.empty-form)"
 
 
 @pytest.fixture
-def desk(visit: Visit) -> Visit:
+def desk(visit: Visit) -> Iterator[Visit]:
     """Signed in, as someone who may do everything."""
     client = Client()
     client.force_login(User.objects.create_superuser("editor"))
     name = settings.SESSION_COOKIE_NAME
     visit.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": visit.site}])
-    return visit
+    yield visit
+    # A poster may still be on its way.
+    visit.page.wait_for_load_state("networkidle")
 
 
 def questions(page: Page) -> list[str]:
@@ -169,6 +172,50 @@ def test_a_dragged_row_goes_back_when_one_thinks_better_of_it(desk: Visit) -> No
     page.keyboard.press("Escape")
     page.mouse.up()
     assert questions(page) == before
+
+
+def test_rows_are_dragged_with_a_finger(desk: Visit) -> None:
+    page = desk.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    film = Film.objects.get(credits__creator__name="CamRed")
+    desk.open(reverse("admin:films_film_change", args=[film.pk]))
+    before = questions(page)
+    finger = page.context.new_cdp_session(page)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    grip = page.locator(f"{ROWS} .grip").first
+    grip.evaluate("grip => grip.scrollIntoView({block: 'center'})")
+    held = grip.bounding_box()
+    assert held is not None
+    x, y = held["x"] + 10, held["y"] + 10
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 17):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + step * 15}]})
+    page.wait_for_timeout(100)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator(".is-sorting")).to_have_count(0)
+    assert questions(page)[0] == before[1]
+    assert numbers(page) == ["1", "2", "3"]
+
+
+def test_without_a_script_the_same_buttons_do_it(desk: Visit, chromium: Browser) -> None:
+    """Divide, redraw, number: the form is sent and comes back with everything that was typed."""
+    context = chromium.new_context(java_script_enabled=False, storage_state=desk.page.context.storage_state())
+    page = context.new_page()
+    page.goto(desk.site + reverse("admin:films_film_add"))
+    page.fill("#id_title", "白鹿")
+    page.fill("#id_credits-0-maker_name", "阿米")
+    page.fill("#id_dialogue", DIALOGUE)
+    page.click("[name=_divide]")
+    expect(page.locator(".division")).to_be_in_viewport()
+    page.select_option("#id_poster_pigment", "lapis")
+    page.click("[name=_poster]")
+    expect(page.locator("#live-poster svg")).to_have_attribute("data-pigment", "lapis")
+    page.fill("#id_exchanges-2-position", "1")
+    page.fill("#id_dialogue", "")
+    save(page)
+    found = Film.objects.get(title="白鹿").interviews.get().exchanges.values_list("question", flat=True)
+    assert list(found) == ["主题呢？", "你是从什么时候开始的？", "最难的是什么？"]
+    context.close()
 
 
 def test_a_new_row_is_added_moved_and_taken_away(desk: Visit) -> None:

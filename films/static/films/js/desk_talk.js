@@ -20,8 +20,16 @@ const entry = (row, index) => {
   return item;
 };
 
+// A row that is not stored yet is headed by its question too: that is what one sees of it while rows are dragged.
+const head = (row) => {
+  const words = row.querySelector("textarea[name$='-question']")?.value.trim();
+  const place = row.querySelector(".inline_label");
+  if (words && place && !row.classList.contains("has_original")) place.textContent = words;
+};
+
 const show = () => {
   const rows = [...group.querySelectorAll(".inline-related:not(.empty-form)")];
+  rows.forEach(head);
   const items = document.createElement("ol");
   items.append(...rows.filter((row) => row.querySelector(".field-answer")).map(entry));
   list.replaceChildren(...(items.children.length > 1 ? [items] : []));
