@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,19 +12,28 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from films.admin.intake_done import done_context
+from films.admin.intake_done import done_context, made_by
 from films.admin.intake_forms import AgainForm, IntakeForm
 from films.admin.intake_shown import LABEL_POINTS, may_publish, preview_context, text_of
+from films.admin.moving import move_all
+from films.admin.points import said
+from films.choices import Status
 from films.importer import Busy, FileReport, Given, Options, import_given, writing
 from films.importer.rereading import stored_article
-from films.importer.sentences import told as sentence
 from films.models import ImportRun, Intake, Source
 
 PERMISSION = "films.import_source"
 # How long a person waits for another import to end before being asked to try again.
 PATIENCE = 5.0
 FORM, SHOW, DONE = "films_source_import", "films_intake", "films_intake_done"
+
+
+def moved_words(to: str, count: int) -> str:
+    if to == Status.PUBLISHED:
+        return ngettext("已发布 %(count)d 条。", "已发布 %(count)d 条。", count) % {"count": count}
+    return ngettext("已归档 %(count)d 条。", "已归档 %(count)d 条。", count) % {"count": count}
 
 
 def may_import(request: HttpRequest) -> bool:
@@ -72,6 +81,7 @@ class IntakeMixin:
             path("import/<int:pk>/confirm/", view(self.confirm), name="films_intake_confirm"),
             path("import/<int:pk>/discard/", view(self.discard), name="films_intake_discard"),
             path("import/<int:pk>/done/", view(self.done), name=DONE),
+            path("import/<int:pk>/move/", view(self.move), name="films_intake_move"),
             path("<int:pk>/again/", view(self.again), name="films_source_again"),
             *super().get_urls(),  # type: ignore[misc]
         ]
@@ -177,7 +187,7 @@ class IntakeMixin:
 
     def why_not(self, told: FileReport) -> str:
         if told.outcome == "refused":
-            return sentence(told.reason_code, told.reason_values, told.reason or "")
+            return said(told.reason_code, told.reason_values, told.reason or "")
         return _("您看过之后，存着的内容有了变化，所以没有导入。下面是现在会发生的事；看过后请再确认一次。")
 
     def finish(self, request: HttpRequest, intake: Intake, told: FileReport, run: ImportRun, source: Source) -> None:
@@ -202,4 +212,17 @@ class IntakeMixin:
         intake = own(request, pk)
         if not intake.run_id:
             return show_again(intake)
-        return self.page(request, "intake_done", _("已导入：%(name)s") % {"name": intake.source}, done_context(intake))
+        return self.page(
+            request, "intake_done", _("已导入：%(name)s") % {"name": intake.source}, done_context(intake, request.user)
+        )
+
+    def move(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Publish the drafts that an import made, or take all that it made out of sight."""
+        intake = own(request, pk)
+        to = request.POST.get("to", "")
+        if intake.run_id and to in (Status.PUBLISHED, Status.ARCHIVED):
+            count = sum(
+                move_all(admin.site.get_model_admin(rows.model), request, rows, Status(to)) for rows in made_by(intake)
+            )
+            messages.success(request, moved_words(to, count))
+        return redirect(f"admin:{DONE}", pk)

@@ -11,7 +11,9 @@ from django.urls import reverse
 from films import missing
 from films.admin.board import Cell, rows_of, with_places
 from films.admin.labels import label_of
+from films.choices import Status
 from films.models import Edition, Film, Intake, Interview, Source
+from films.publishing import moves
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,31 @@ class Outcome:
     cells: tuple[Cell, ...] = ()
 
 
-def done_context(intake: Intake) -> dict[str, Any]:
+def new_records(intake: Intake) -> set[str]:
+    """What the import made, by record."""
+    return {change["record"] for change in intake.told.get("changes", []) if change["kind"] == "create"}
+
+
+def made_by(intake: Intake) -> list[QuerySet[Any]]:
+    """The entries that the import made and that are still there, parents first."""
+    keys: dict[str, list[str]] = {kind: [] for kind in ("edition", "film", "interview")}
+    for record in new_records(intake):
+        kind, _mark, key = record.partition(":")
+        if kind in keys:
+            keys[kind].append(key)
+    models: dict[str, Any] = {"edition": Edition, "film": Film, "interview": Interview}
+    return [models[kind].objects.filter(source=intake.source, source_key__in=found) for kind, found in keys.items()]
+
+
+def may_move(intake: Intake, user: Any) -> set[Status]:
+    """Into which states this person may bring some of what the import made (3 queries)."""
+    return {to for rows in made_by(intake) for entry in rows for to in moves(user, entry)}
+
+
+def done_context(intake: Intake, user: Any) -> dict[str, Any]:
     """What the page after an import says."""
     source: Any = intake.source
-    new = {change["record"] for change in intake.told.get("changes", []) if change["kind"] == "create"}
+    new, moved_to = new_records(intake), may_move(intake, user)
     entries = [outcome(entry, new) for entry in others_of(source)]
     films = list(films_of(source))
     entries += [outcome(row.film, new, tuple(cell for cell in row.cells if cell.links)) for row in rows_of(films)]
@@ -38,6 +61,8 @@ def done_context(intake: Intake) -> dict[str, Any]:
         "intake": intake,
         "source": source,
         "entries": entries,
+        "may_publish": Status.PUBLISHED in moved_to,
+        "may_archive": Status.ARCHIVED in moved_to,
         "is_public": any(one.entry.is_published for one in entries),
         "list_url": f"{reverse('admin:films_film_changelist')}?source__id__exact={source.pk}",
     }

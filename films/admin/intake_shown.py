@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from films.admin.intake_lines import Entry, entries_of, labels_seen, lines_of
+from films.admin.points import said
 from films.admin.provenance import field_label, words
 from films.admin.reports import OUTCOMES, Record, kind_name, percentage, points, records_of
 from films.differing import Piece, sides
 from films.importer import FileReport
 from films.importer.compare import Change
-from films.importer.sentences import told as sentence
 from films.importer.shapes import SHAPES
 from films.models import Intake, Source
 from films.reading.article import Refusal
@@ -149,7 +149,7 @@ def preview_context(intake: Intake, told: FileReport, user: Any) -> dict[str, An
         "intake": intake,
         "told": told,
         "outcome": OUTCOMES[told.outcome],
-        "reason": sentence(told.reason_code, told.reason_values),
+        "reason": said(told.reason_code, told.reason_values),
         "is_importable": told.outcome in ("created", "updated"),
         "counts": counts(told.changes),
         "drafts": why_draft(intake, told, user),

@@ -1,6 +1,11 @@
 """What reading and importing may remark on, in a few words each; the sentence itself follows in full."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+
+from films.importer.sentences import told
+from films.reading.messages import Values
 
 TITLES = {
     "alias": _("名字可能另有写法"),
@@ -37,3 +42,17 @@ TITLES = {
     "updates_file_of_this_run": _("更新同一次导入的文件"),
     "value_refused": _("值不合规则，未采用"),
 }
+
+# What the command says by its options, the desk says by its own form.
+AT_THE_DESK: dict[str, Any] = {
+    "no_dialogue": _("没有找到对话。若有，请在“换一种读法”里指明谁在问、谁在答。"),
+    "nul_bytes": _("文件里有 NUL 字节，因此不是文字；若是没有标记的 UTF-16，请在“换一种读法”里写 utf-16-le。"),
+    "not_in_encoding": _("字节不合所写的编码。请在“换一种读法”里写另一个。"),
+    "undecodable": _("字节既不是 UTF-8 也不是 GB18030。请在“换一种读法”里写明编码。"),
+    "no_sense_as_gb18030": _("字节不是 UTF-8，按 GB18030 读也不成文。请在“换一种读法”里写明编码。"),
+}
+
+
+def said(code: str | None, values: Values | None, otherwise: str = "") -> str:
+    """The sentence for a point or a refusal, as the desk says it."""
+    return str(AT_THE_DESK[code]) if code in AT_THE_DESK else told(code, values, otherwise)

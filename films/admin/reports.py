@@ -13,11 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from films.admin.labels import label_of
-from films.admin.points import TITLES
+from films.admin.points import TITLES, said
 from films.admin.provenance import field_label, in_words, words
 from films.differing import Piece, sides
 from films.importer.looking import mark_of
-from films.importer.sentences import told
 from films.importer.settling import Offer, offers_of
 from films.models import Source
 
@@ -157,7 +156,7 @@ def points(report: dict[str, Any], records: dict[str, Record]) -> list[dict[str,
         {
             **point,
             "title": TITLES.get(point.get("code"), ""),
-            "sentence": told(point.get("code"), point.get("values")),
+            "sentence": said(point.get("code"), point.get("values")),
             "row": records.get(point.get("record") or ""),
             "mark": mark_of(point),
         }
@@ -185,7 +184,7 @@ def file_context(report: dict[str, Any], source: Source | None) -> dict[str, Any
         "report": report,
         "source": source,
         "outcome": OUTCOMES.get(report.get("outcome", ""), report.get("outcome", "")),
-        "reason": told(report.get("reason_code"), report.get("reason_values")),
+        "reason": said(report.get("reason_code"), report.get("reason_values")),
         "points": points(report, records),
         "conflicts": conflicts(report, records),
         "coverage": coverage,

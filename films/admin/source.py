@@ -9,17 +9,33 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from films.admin.base import ElysiumAdmin, count_of
 from films.admin.intake import IntakeMixin, may_import
 from films.admin.intake_lines import stored_lines_of
+from films.admin.provenance import words
 from films.admin.reports import OUTCOMES, file_context, records_of
 from films.admin.settling import SettlingMixin
 from films.choices import Status
 from films.models import Exchange, Film, ImportRun, Interview, Source
 
 FACTS = ["headline", "publisher", "published_on", "view_count"]
+
+
+OPTIONS = {
+    "dry_run": gettext_lazy("只说会做什么"),
+    "draft": gettext_lazy("一律存为草稿"),
+    "asker": gettext_lazy("提问者的标签"),
+    "answerers": gettext_lazy("回答者的标签"),
+    "encoding": gettext_lazy("编码"),
+}
+
+
+def option_words(value: Any) -> str:
+    """An option of a run for people; empty when it was not given."""
+    return _("是") if value is True else words(value or "")
 
 
 class ReadOnlyMixin:
@@ -126,7 +142,9 @@ class SourceAdmin(IntakeMixin, SettlingMixin, ReadOnlyMixin, ElysiumAdmin):
 
     @admin.display(description=gettext_lazy("逐行"))
     def numbered_text(self, obj: Source) -> str:
-        return render_to_string("admin/films/_accounted_text.html", {"lines": stored_lines_of(obj), "language": obj.language})
+        return render_to_string(
+            "admin/films/_accounted_text.html", {"lines": stored_lines_of(obj), "language": obj.language}
+        )
 
 
 @admin.register(ImportRun)
@@ -163,7 +181,8 @@ class ImportRunAdmin(ReadOnlyMixin, ElysiumAdmin):
 
     @admin.display(description=gettext_lazy("选项"))
     def given_options(self, obj: ImportRun) -> str:
-        return render_to_string("admin/films/_options.html", {"options": obj.options})
+        options = {label: option_words(obj.options.get(name)) for name, label in OPTIONS.items()}
+        return render_to_string("admin/films/_options.html", {"options": options})
 
     @admin.display(description=gettext_lazy("每个文件"))
     def summary(self, obj: ImportRun) -> str:

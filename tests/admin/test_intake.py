@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from films import missing
 from films.importer import import_seeds, writing
-from films.models import Creator, Exchange, Film, ImportRun, Intake, Source, User
+from films.models import Creator, Edition, Exchange, Film, ImportRun, Intake, Interview, Source, User
 from films.reading.decoding import SIZE_LIMIT
 from tests.importer.texts import ANSWERS, article_text
 
@@ -259,6 +259,49 @@ def test_drafts_when_asked_for_and_for_those_who_may_not_publish(desk: Client, d
     publishers = desk_of("view_source", "import_source", "publish_film", "publish_interview", "publish_edition")
     confirm(publishers, give(publishers, **upload(article_text("另一篇", maker="乙"), "b.txt")))
     assert Film.objects.get(credits__creator__name="乙").status == "published"
+
+
+def statuses() -> set[str]:
+    return {entry.status for model in (Film, Interview, Edition) for entry in model.objects.all()}
+
+
+def test_what_was_made_is_published_or_taken_out_of_sight_in_one_step(
+    desk: Client, desk_of: Callable[..., Client]
+) -> None:
+    importer = desk_of("view_source", "import_source", "view_film", "view_edition", "view_interview")
+    url = give(importer, **upload())
+    page = confirm(importer, url)
+    assert ('value="published"' in page.text, 'value="archived"' in page.text) == (False, False)
+    importer.post(f"{url}move/", {"to": "published"})
+    assert statuses() == {"draft"}
+    url = give(desk, **upload(article_text("另一篇", maker="乙"), "b.txt", is_draft="on"))
+    assert 'value="published"' in confirm(desk, url).text
+    desk.post(f"{url}move/", {"to": "published"})
+    film = Film.objects.get(credits__creator__name="乙")
+    assert (film.status, film.interviews.get().status) == ("published", "published")
+    assert Film.objects.get(credits__creator__name="阿米").status == "draft"
+    page = desk.post(f"{url}move/", {"to": "archived"}, follow=True)
+    assert "已归档" in " ".join(told_to(page))
+    assert {film.status for film in Film.objects.filter(pk=film.pk)} == {"archived"}
+    desk.post(f"{url}move/", {"to": "review"})
+    assert Film.objects.get(pk=film.pk).status == "archived"
+
+
+def test_a_run_tells_its_options_in_words(desk: Client) -> None:
+    confirm(desk, give(desk, **upload(UNLABELLED, asker="主持甲", answerers="小鹿", is_draft="on")))
+    page = desk.get(reverse("admin:films_importrun_change", args=[ImportRun.objects.get().pk])).text
+    options = plain(page.split("field-given_options")[1].split("</dl>")[0].split("<dl", 1)[1])
+    assert options.split(">", 1)[1].split() == ["一律存为草稿是", "提问者的标签主持甲", "回答者的标签小鹿"]
+
+
+def test_the_desk_speaks_of_its_form_and_not_of_the_command(desk: Client) -> None:
+    for given in (
+        upload(b"\xff\xfe\xfa\x81 " * 50),
+        upload("只有一段话,没有人在问,也没有人在答,讲的是一只鹿走进城市的经过。" * 3),
+    ):
+        page = desk.get(give(desk, **given)).text
+        assert "换一种读法”里" in page
+        assert "--" not in plain(page.split('<div id="content-main"')[1].split("</main>")[0])
 
 
 def test_who_may_not_import_is_not_offered_it_and_is_refused(desk_of: Callable[..., Client]) -> None:
