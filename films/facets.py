@@ -17,6 +17,8 @@ from django.utils.translation import get_language
 NOT_STATED = "none"
 # Not the name of a filter: where what belongs to the whole list is kept.
 ALL = ""
+# Keys that are no value: all entries, and those that some row belongs to.
+ENTRIES, SOME = "entries", "yes"
 # A list of a thousand makers is no filter: beyond this only the values with the most entries are offered.
 OFFERED = 24
 
@@ -35,6 +37,9 @@ class Facet:
     counts: Callable[[Entries], list[Entries]]
     rows: Callable[[], Entries] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()
+    # The value of those that none of the counted rows belongs to: all less `SOME`, for to look for what is not
+    # there would take a look at every entry.
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +145,13 @@ def counts(
     parts.append((ALL, tally(everything, Value("total"))))
     if narrowed is not None:
         parts.append((ALL, tally(narrowed, Value("found"))))
+    parts += [(name, tally(entries(name), Value(ENTRIES))) for name, facet in facets.items() if facet.rest]
     found: dict[str, dict[str | None, int]] = {name: {} for name in (ALL, *facets)}
     for name, key, counted in joined(parts, "value_key", "value_count"):
         found[name][key] = counted
+    for name, facet in facets.items():
+        if facet.rest:
+            found[name][facet.rest] = found[name].pop(ENTRIES, 0) - found[name].get(SOME, 0)
     return found
 
 

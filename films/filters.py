@@ -6,14 +6,15 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
-from films.facets import NOT_STATED, Facet, tally, values_of
+from films.facets import NOT_STATED, SOME, Facet, tally, values_of
 from films.list_filter import ListFilter, order_of, several, words
 from films.list_orders import FILM_ORDERS, INTERVIEW_ORDERS, NO, RUNTIMES, STATED, YES
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Theme, Tool, ToolUse, Topic
+from films.models.publishable import is_public
 from films.search import matching_film_ids, matching_interview_ids
 
 RUNTIME = Case(*(When(condition, then=Value(key)) for key, (_label, condition) in RUNTIMES.items()))
-TITLE = Case(When(title="", then=Value(NOT_STATED)), default=Value(STATED))
+TITLE = Case(When(title_sort="", then=Value(NOT_STATED)), default=Value(STATED))
 YEAR = Coalesce(ExtractYear("source__published_on"), ExtractYear("first_published_at"))
 
 
@@ -82,8 +83,9 @@ FILM_FACETS = {
         fixed=((NOT_STATED, _("未标注")),),
         counts=lambda films: [
             tally(ToolUse.objects.filter(film__in=films.values("pk")), "tool_id", "film"),
-            tally(films.filter(stating_no_tool()), Value(NOT_STATED)),
+            tally(ToolUse.objects.filter(film__in=films.values("pk")), Value(SOME), "film"),
         ],
+        rest=NOT_STATED,
     ),
     "runtime": Facet(
         fixed=tuple((key, label) for key, (label, _condition) in RUNTIMES.items()),
@@ -96,15 +98,17 @@ FILM_FACETS = {
     "interview": Facet(
         fixed=((YES, _("有访谈")), (NO, _("没有访谈"))),
         counts=lambda films: [
-            tally(films.filter(talked_about()), Value(YES)),
-            tally(films.filter(~talked_about()), Value(NO)),
+            tally(Interview.objects.filter(is_public(), film__in=films.values("pk")), Value(YES), "film")
         ],
+        rest=NO,
     ),
     "topic": Facet(
         rows=topics,
         counts=lambda films: [
             tally(
-                Exchange.objects.published().filter(topic__isnull=False, interview__film__in=films.values("pk")),
+                Exchange.objects.filter(
+                    is_public(prefix="interview__"), topic__isnull=False, interview__film__in=films.values("pk")
+                ),
                 "topic_id",
                 "interview__film",
             )

@@ -94,6 +94,8 @@ class Interview(Slugged, Publishable, Imported):
             *Publishable.Meta.indexes,
             # Serves the desk's list of interviews, newest first.
             models.Index(fields=["-first_published_at", "-id"], name="interview_newest"),
+            # Serves the question whether visitors can read an interview about a film.
+            models.Index(fields=["film", "status", "publish_at", "unpublish_at"], name="interview_public_film"),
             # Serves the list of interviews, newest first, and their number; whose film may be hidden stands in it.
             models.Index(
                 fields=["status", "-first_published_at", "-id", "film", "publish_at", "unpublish_at"],
