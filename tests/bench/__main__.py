@@ -1,4 +1,4 @@
-"""`make bench`: what reading and importing cost, as ratios measured in one run."""
+"""`make bench`: what reading and importing cost, as ratios measured in one run; `serving` and `scale` are parts of their own."""
 
 import argparse
 import json
@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.bench import scale, serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = (200, 2000)
@@ -31,7 +33,7 @@ Line = tuple[str, str, str]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench import", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often the first size is measured")
     parser.add_argument(
@@ -53,6 +55,9 @@ def main() -> None:
     print(text)
     if options.json:
         options.json.write_text(text + "\n", "utf-8")
+
+
+PARTS = {"import": main, "serving": serving.main, "scale": scale.main}
 
 
 def median_of(rounds: list[dict[str, float]]) -> dict[str, float]:
@@ -145,4 +150,5 @@ def growth(small: dict[str, float], large: dict[str, float]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    part = sys.argv.pop(1) if sys.argv[1:] and sys.argv[1] in PARTS else "import"
+    PARTS[part]()
