@@ -182,13 +182,14 @@ class FilmFilter(ListFilter):
         """Films tied to one of these rows, asked film by film: so a page of a common value reads no more than it shows."""
         if not slugs:
             return films
-        return films.filter(Exists(links.filter(**{"film": OuterRef("pk"), f"{noun}__in": self.keys(noun, slugs)})))
+        return films.filter(self.having(links.filter(**{f"{noun}__in": self.keys(noun, slugs)}), "film"))
 
     def on_topic(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
         if not value:
             return queryset
-        answers = Exchange.objects.published().filter(topic__in=self.keys(name, value))
-        return queryset.filter(Exists(answers.filter(interview__film=OuterRef("pk"))))
+        answers = Exchange.objects.filter(topic__in=self.keys(name, value))
+        talks = Interview.objects.published().filter(self.having(answers, "interview"), film__isnull=False)
+        return queryset.filter(self.having(talks, "film"))
 
     def of_runtime(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
         wanted = Q()
@@ -246,4 +247,4 @@ class InterviewFilter(ListFilter):
         """Interviews with an answer by one of these people, or to one of these questions, asked one by one."""
         if not keys:
             return talks
-        return talks.filter(Exists(Exchange.objects.filter(**{"interview": OuterRef("pk"), f"{noun}__in": keys})))
+        return talks.filter(self.having(Exchange.objects.filter(**{f"{noun}__in": keys}), "interview"))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -108,6 +108,7 @@ class ListFilter(filters.FilterSet):
     # Values that an order needs and no visitor chooses from.
     unoffered: ClassVar[dict[str, Facet]] = {}
     orders: ClassVar[Orders] = {}
+    is_counting = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,6 +126,12 @@ class ListFilter(filters.FilterSet):
             "dict[str, dict[str, Named]]",
             self.kept("values", lambda: named(self.facets | self.unoffered), get_language()),
         )
+
+    def having(self, rows: QuerySet[Any], owner: str) -> Q:
+        """That one of the rows belongs to the entry: asked entry by entry for a page, all at once for a count."""
+        if self.is_counting:
+            return Q(pk__in=rows.order_by().values(owner))
+        return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
 
     def keys(self, name: str, slugs: Sequence[str]) -> list[int]:
         """The numbers of the rows that have these slugs."""
@@ -186,7 +193,11 @@ class ListFilter(filters.FilterSet):
 
     def count(self) -> Counts:
         entries = self.narrowed if self.is_valid() else lambda _name: self.everything
-        return counts(self.facets, entries, self.everything, self.narrowed() if self.is_valid() else None)
+        self.is_counting = True
+        try:
+            return counts(self.facets, entries, self.everything, self.narrowed() if self.is_valid() else None)
+        finally:
+            self.is_counting = False
 
     @property
     def total(self) -> int:
