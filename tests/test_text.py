@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from films.text import bigrams, fold, pinyin_forms, readings, search_fold
+from films.text import bigrams, count_words, fold, pinyin_forms, reading_seconds, readings, search_fold
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,21 @@ def test_pinyin_forms(name: str, forms: list[str]) -> None:
 
 def test_readings_agree_with_the_dictionary() -> None:
     assert [readings()[character] for character in "梅花鹿世界"] == ["mei", "hua", "lu", "shi", "jie"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "seconds"),
+    [
+        ("", 0, 0),
+        ("，。 —— ！\n", 0, 0),
+        ("字", 1, 1),
+        ("我用AI做了3个月。", 8, 2),
+        ("It's a fox.", 4, 2),
+        ("かな 한글 𠮷", 5, 1),
+        ("字" * 400, 400, 60),
+        ("字" * 401, 401, 61),
+        ("word " * 220, 220, 60),
+    ],
+)
+def test_a_text_is_as_long_as_its_characters_and_words(text: str, words: int, seconds: int) -> None:
+    assert (count_words(text), reading_seconds(text)) == (words, seconds)
