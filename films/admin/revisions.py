@@ -19,7 +19,7 @@ from films.admin.labels import label_of
 from films.admin.moments import PAGE_SIZE, deleted_labels, history_of, told, told_in_turn, when_words, with_one_before
 from films.admin.restoring import STAMP, Stale, bring_back, may_recover, put_back
 from films.history.difference import differences, names_for
-from films.history.rebuilding import Refused
+from films.history.rebuilding import BOOKKEEPING, STATE, Refused
 from films.history.recorded import Moment, moments, present, stamp_of, versions, with_below
 
 PAGE = "p"
@@ -127,7 +127,7 @@ def show_revision(
         "stamp_name": STAMP,
         "stamp": stamp_of(now),
     }
-    context["rows"] = differences(now, moment, names_for([now, moment]))
+    context["rows"] = differences(now, moment, names_for([now, moment]), STATE | BOOKKEEPING)
     return TemplateResponse(request, "admin/films/revision.html", context)
 
 

@@ -35,28 +35,36 @@ def names_for(moments: Iterable[Moment]) -> Names:
     return Names(row for moment in moments for row in moment.everything.values())
 
 
-def differences(before: Moment | None, after: Moment | None, names: Names) -> list[RowDifference]:
+def differences(
+    before: Moment | None, after: Moment | None, names: Names, untold: frozenset[str] = frozenset()
+) -> list[RowDifference]:
     """The entry first, then its rows in their order; None is a moment at which it was not there."""
     old = before.everything if before else {}
     new = after.everything if after else {}
     keys = [*new, *(key for key in old if key not in new)]
-    found = [row_difference(old.get(key), new.get(key), names) for key in keys]
+    found = [row_difference(old.get(key), new.get(key), names, untold) for key in keys]
     return [row for row in found if row.fields or row.kind != "changed"]
 
 
-def row_difference(old: Kept | None, new: Kept | None, names: Names) -> RowDifference:
+def row_difference(old: Kept | None, new: Kept | None, names: Names, untold: frozenset[str]) -> RowDifference:
     if old and new:
         kind, some = "changed", new
     else:
         kind, some = ("added", new) if new else ("removed", cast("Kept", old))
-    return RowDifference(kind, title_of(some, names), list(field_differences(some, old, new, names)))
+    return RowDifference(
+        kind,
+        title_of(some, names),
+        [told for name, told in field_differences(some, old, new, names) if name not in untold],
+    )
 
 
-def field_differences(some: Kept, old: Kept | None, new: Kept | None, names: Names) -> Iterator[FieldDifference]:
+def field_differences(
+    some: Kept, old: Kept | None, new: Kept | None, names: Names
+) -> Iterator[tuple[str, FieldDifference]]:
     for name in shown_names(some):
         before, after = (in_words(row, name, names) if row else "" for row in (old, new))
         if before != after:
-            yield FieldDifference(label_of(some.model, name), pieces(before, after))
+            yield name, FieldDifference(label_of(some.model, name), pieces(before, after))
 
 
 def shown_names(row: Kept) -> list[str]:

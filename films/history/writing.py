@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -65,8 +65,13 @@ def unrecorded(rows: Iterable[Any]) -> list[Any]:
 
 
 def unrecorded_trees(rows: Iterable[Any]) -> list[Tree]:
+    return unrecorded_of(by_model(rows))
+
+
+def unrecorded_of(entries: Mapping[type[Model], Sequence[int]]) -> list[Tree]:
+    """Entries by model and key, as they are stored, where the history does not tell it."""
     found: list[Tree] = []
-    for model, keys in by_model(rows).items():
+    for model, keys in entries.items():
         known = last_moments(model, keys)
         found += [tree for tree in trees_of(model, keys) if is_unknown(tree, known.get(tree.entry.pk))]
     return found

@@ -9,12 +9,13 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from films.choices import Status
+from films.history.trees import entry_of
 from films.importer import bulk
 from films.importer.changes import Create, Plan
 from films.importer.compare import Update
 from films.importer.keeping import Keeper
 from films.importer.names import Names
-from films.importer.shapes import ALL_SHAPES, MANY, NAMED_MODELS, REFERENCES, ROW_FIELDS, Shape
+from films.importer.shapes import ALL_SHAPES, MANY, NAMED_MODELS, REFERENCES, ROW_FIELDS, SHAPES, Shape
 from films.models import (
     Creator,
     Credit,
@@ -55,8 +56,7 @@ class Application:
             self.ids["edition", "edition"] = self.edition.pk
         self.ids |= {(kind, key): row.pk for kind, rows in present.items() for key, row in rows.items()}
         if self.keeper:
-            there = [row for rows in present.values() for row in rows.values()]
-            self.keeper.look([*there, self.edition])
+            self.keeper.look(self._to_change())
         self._resolve_names()
         self._delete()
         for shape in ALL_SHAPES:
@@ -69,6 +69,18 @@ class Application:
         self._index(owners)
         if self.keeper:
             self.keeper.keep(owners, self.rows.values(), self._themes())
+
+    def _to_change(self) -> list[tuple[type[Any], int]]:
+        """The entries that were there before and are to change, themselves or in a row of theirs."""
+        changed = [entry_of(update.row) for update in self.plan.updates if update.values]
+        gone = [entry_of(row) for row in self.plan.deletes]
+        parents = [(create.shape, create.wanted.parent) for create in self.plan.creates if create.shape.parent]
+        grown = [
+            (SHAPES[shape.parent_kind].model, self.ids[shape.parent_kind, key])
+            for shape, key in dict.fromkeys(parents)
+            if (shape.parent_kind, key) in self.ids
+        ]
+        return [*changed, *gone, *grown]
 
     def _themes(self) -> dict[int, list[int]]:
         """The themes under which new films were filed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from films.history.stored import Row, Tree, trees_of
-from films.history.writing import BASELINE, Imported, unrecorded_trees, write, write_import
+from films.history.writing import BASELINE, Imported, unrecorded_of, write, write_import
 from films.models import Credit, Edition, Exchange, Film, Interview, Partnership, ToolUse, WorkMention
 
 Entry = tuple[type[Any], int]
@@ -29,10 +29,12 @@ class Keeper:
     author: Imported
     before: list[Tree] = field(default_factory=list)
 
-    def look(self, rows: Iterable[Any]) -> None:
-        """Note what the history does not tell of the rows that the import may change."""
-        entries = [row for row in rows if isinstance(row, Film | Interview | Edition)]
-        self.before = unrecorded_trees(entries) if entries else []
+    def look(self, entries: Iterable[Entry]) -> None:
+        """Note what the history does not tell of the entries that the import is about to change."""
+        wanted: dict[type[Any], list[int]] = defaultdict(list)
+        for model, pk in dict.fromkeys(entries):
+            wanted[model].append(pk)
+        self.before = unrecorded_of(wanted)
 
     def keep(self, owners: Owners, made: Iterable[Any], themes: Mapping[int, list[int]]) -> None:
         """Write a revision for each entry that was written; a talk goes with its film."""

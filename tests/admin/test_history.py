@@ -263,6 +263,8 @@ def test_the_state_is_not_restored(desk: Client) -> None:
     film = make_film(status="published")
     save(desk, film, synopsis="新。")
     Film.objects.update(status="archived")
+    told = words_of(desk.get(address(film, "revision", first_version(film).pk)))
+    assert [label for _kind, _title, fields in told for label, _pieces in fields] == ["剧情简介"]
     restore(desk, film, first_version(film))
     film.refresh_from_db()
     assert (film.status, film.synopsis) == ("archived", "一个简介。")
