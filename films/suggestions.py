@@ -19,6 +19,7 @@ from films.text import bigrams, fold
 # Below this a likeness is chance: two questions share “what did you” and no more.
 THRESHOLD = 0.25
 BY_CUE = 0.9
+COMMON = 20
 SUGGESTED = 3
 # How many filed questions of a topic are compared with; more of them add time and little sense.
 EXAMPLES = 60
@@ -85,9 +86,12 @@ class Likeness:
         counted = [tokens(example.text) for example in self.examples]
         self.frequency = Counter(token for found in counted for token in found)
         self.places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        # What most examples share tells none from another, and is dear to follow.
+        most = max(COMMON, len(self.examples) // 10)
         for place, found in enumerate(counted):
             for token, weight in self.vector(found).items():
-                self.places[token].append((place, weight))
+                if self.frequency[token] <= most:
+                    self.places[token].append((place, weight))
 
     def vector(self, counted: Counter[str]) -> Vector:
         """Rare tokens weigh more; the whole has length one."""

@@ -58,11 +58,11 @@ def test_a_cue_in_the_question_counts_word_for_word() -> None:
 
 def test_a_thousand_questions_take_less_than_a_second() -> None:
     examples = [Example(n % 15, f"关于第{n}部片的声音与画面，制作过程中遇到的困难{n % 60}是什么?") for n in range(900)]
-    started = time.perf_counter()
+    started = time.process_time()
     known = Likeness(examples, {n: ["最难"] for n in range(15)})
     for n in range(1000):
         known.suggest(f"第{n}问：片中的声音{n % 70}从哪里来，遇到了什么困难？")
-    assert time.perf_counter() - started < 3  # under 1 s when the machine is quiet
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.django_db
