@@ -23,13 +23,15 @@ def around(application: Application) -> PageCache:
     """The application with its pages kept."""
     # A worker that was killed may have committed a change and told nobody.
     generation.content_changed()
-    is_file = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+    connection = connections[DEFAULT_DB_ALIAS]
+    # The thread that starts the worker serves nobody.
+    connection.close()
     return PageCache(
         application,
         Addresses(QUERIES, settings, aside()),
         generation=now,
         seconds_until_due=seconds_until_due,
-        interval=LOOK_AT_FILE if is_file else LOOK_AT_DATABASE,
+        interval=LOOK_AT_FILE if connection.vendor == "sqlite" else LOOK_AT_DATABASE,
         most_bytes=settings.PAGE_CACHE_MB * 1024 * 1024,
     )
 
