@@ -24,6 +24,10 @@ NEWEST = 30
 class FullAtom(Atom1Feed):
     """Atom as Django writes it, with the whole text as the entry's content."""
 
+    def latest_post_date(self) -> dt.datetime:
+        """Without an entry nothing was ever said; Django's own would make it another feed each time it is asked for."""
+        return super().latest_post_date() if self.items else dt.datetime.fromtimestamp(0, dt.UTC)
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})

@@ -38,6 +38,7 @@ LAYERS = {
     "films.backup": WORK,
     "films.moving": WORK,
     "films.verifying": WORK,
+    "films.site_export": WORK,
     "films.share_image": WORK,
     "films.checks": WORK,
     "films.kept": WORK,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-SECURITY_LIFETIME = dt.timedelta(days=180)
+SECURITY_LIFETIME = dt.timedelta(days=210)
 
 
 @never_cache
@@ -36,8 +36,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a weakness (RFC 9116); renewed with every answer."""
-    expires = timezone.now().astimezone(dt.UTC).replace(microsecond=0) + SECURITY_LIFETIME
+    """Whom to tell about a weakness (RFC 9116); renewed with every month, so that it is the same for everyone."""
+    first = timezone.now().astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    expires = first + SECURITY_LIFETIME
     lines = [
         f"Contact: mailto:{settings.DEFAULT_FROM_EMAIL}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",

@@ -1,0 +1,150 @@
+"""The links of a document, read by its own grammar, and the document with those links written for plain files."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from typing import Any
+
+from films.site_export.places import Addressing, Place, Unplaceable
+
+LINKS = {"href", "src", "action", "poster"}
+SETS = {"srcset", "imagesrcset"}
+
+
+@dataclass
+class Document:
+    """What a file will hold, and where it leads."""
+
+    body: bytes
+    places: list[Place] = field(default_factory=list)
+
+
+class Page(HTMLParser):
+    """A page with its links rewritten; everything else stays as it is, to the letter."""
+
+    def __init__(self, text: str, addressing: Addressing) -> None:
+        super().__init__()
+        self.addressing = addressing
+        self.places: list[Place] = []
+        self.lines = [0]
+        for line in text.split("\n"):
+            self.lines.append(self.lines[-1] + len(line) + 1)
+        self.text, self.written, self.done = text, "", 0
+        self.feed(text)
+        self.close()
+        self.written += text[self.done :]
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if "external" in (given.get("rel") or "").split():
+            return
+        changed = [(name, self.value_of(tag, given, name, value)) for name, value in attributes]
+        if changed != attributes:
+            self.replace(tag, changed)
+
+    def value_of(self, tag: str, given: dict[str, str | None], name: str, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if name in SETS:
+            return ", ".join(self.candidate(part.split()) for part in value.split(",") if part.strip())
+        is_address = tag == "meta" and name == "content" and value.startswith(f"{self.addressing.origin}/")
+        return self.link(value) if is_address or name in LINKS else value
+
+    def candidate(self, words: list[str]) -> str:
+        """One address of a `srcset` and, behind it, its width."""
+        return " ".join([self.link(words[0]), *words[1:]])
+
+    def link(self, value: str) -> str:
+        if place := self.addressing.place(value):
+            self.places.append(place)
+        return self.addressing.rewritten(value)
+
+    def replace(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        was = self.get_starttag_text() or ""
+        line, column = self.getpos()
+        start = self.lines[line - 1] + column
+        words = [name if value is None else f'{name}="{escape(value)}"' for name, value in attributes]
+        end = "/>" if was.endswith("/>") else ">"
+        self.written += self.text[self.done : start] + f"<{' '.join([tag, *words])}{end}"
+        self.done = start + len(was)
+
+
+def page(text: str, addressing: Addressing) -> Document:
+    read = Page(text, addressing)
+    return Document(read.written.encode(), read.places)
+
+
+def data(text: str, addressing: Addressing) -> Document:
+    """JSON: every string that is an address of ours."""
+    places: list[Place] = []
+
+    def change(value: str) -> str:
+        place = addressing.place(value) if value.startswith(f"{addressing.origin}/") else None
+        if place is None:
+            return value
+        places.append(place)
+        return addressing.rewritten(value)
+
+    content = mapped(json.loads(text), change)
+    if isinstance(content, dict) and "openapi" in content:
+        # It names the interface's root, of which no file has the very name.
+        content, places = as_files(content), []
+    return Document(json.dumps(content, ensure_ascii=False).encode(), places)
+
+
+def mapped(part: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, dict):
+        return {key: mapped(value, change) for key, value in part.items()}
+    return [mapped(value, change) for value in part] if isinstance(part, list) else part
+
+
+def as_files(description: dict[str, Any]) -> dict[str, Any]:
+    """The interface as it is described, less its questions: files answer the same whatever is asked of them."""
+    paths = {f"{path.rstrip('/')}/index.json": without_query(item) for path, item in description["paths"].items()}
+    return description | {"paths": paths}
+
+
+def without_query(item: dict[str, Any]) -> dict[str, Any]:
+    found = dict(item)
+    for name, operation in item.items():
+        if isinstance(operation, dict) and "parameters" in operation:
+            left = [one for one in operation["parameters"] if one.get("in") != "query"]
+            found[name] = operation | {"parameters": left}
+    return found
+
+
+def feed(text: str, addressing: Addressing) -> Document:
+    """A feed or a map: its addresses are whole already, and files can answer them as they are."""
+    places: list[Place] = []
+    for written in addresses_in(ET.fromstring(text)):  # noqa: S314 (our own answer)
+        place = addressing.place(written)
+        if place and addressing.origin + place.link != written.partition("#")[0].partition("?v=")[0]:
+            raise Unplaceable(f"{addressing.page.address} names {written}, which plain files cannot answer.")
+        places += [place] if place else []
+    return Document(text.encode(), places)
+
+
+def addresses_in(root: ET.Element) -> Iterator[str]:
+    for element in root.iter():
+        yield from (element.attrib[name] for name in ("href", "src") if name in element.attrib)
+        if element.tag.endswith("}loc"):
+            yield element.text or ""
+
+
+READERS: dict[str, Callable[[str, Addressing], Document]] = {
+    "text/html": page,
+    "application/json": data,
+    "application/atom+xml": feed,
+    "application/xml": feed,
+}
+
+
+def read(kind: str, body: bytes, addressing: Addressing) -> Document:
+    """A document of the site; pictures and plain words lead nowhere."""
+    reader = READERS.get(kind)
+    return reader(body.decode(), addressing) if reader else Document(body)

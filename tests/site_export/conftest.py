@@ -1,0 +1,82 @@
+"""The real article as a site, with hidden entries of every kind and more films than a page holds, exported once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from films import search
+from films.models import Creator, Edition, Film
+from films.site_export.starts import addresses
+from tests.factories import make_exchange, make_film, make_interview
+from tests.site_export.serving import file_server
+from tests.views.test_leaks import HIDDEN, plant_hidden, plant_public
+
+MORE = 14
+
+
+@dataclass
+class Exported:
+    folder: Path
+    origin: str
+    # What the site itself answers at each address: kind, body.
+    live: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def bytes_of(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def files(self) -> set[str]:
+        return {str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file()}
+
+
+def plant() -> None:
+    """One public entry of every noun with hidden ones around it, moved entries, and lists of two pages."""
+    public = plant_public()
+    for state in HIDDEN.values():
+        plant_hidden(state, public)
+    for number in range(MORE):
+        film = make_film(
+            title=f"片{number}", slug=f"more-{number}", edition=public["edition"], creator=public["creator"]
+        )
+        talk = make_interview(film=film, exchanges=0)
+        for _number in range(2):
+            make_exchange(interview=talk, speaker=public["creator"], topic=public["topic"])
+    for model, slug in ((Film, "mei-hua-lu"), (Edition, "open-edition"), (Creator, "a-mi")):
+        row = model.objects.get(slug=slug)
+        row.slug = f"{slug}-moved"
+        row.save()
+    hidden = Film.objects.get(slug__startswith="kanari", status="draft")
+    hidden.slug = "kanari-elsewhere"
+    hidden.save()
+
+
+def ask_live(found: Exported, files: set[str]) -> None:
+    """Read from the site what the files ought to say."""
+    client, host = Client(), found.origin.removeprefix("http://")
+    pages = [f"/{name.removesuffix('index.html')}" for name in files if name.endswith("page/2/index.html")]
+    for address in [*addresses(), *(page.replace("page/2/", "?page=2") for page in pages)]:
+        answer = client.get(address, headers={"host": host})
+        if answer.status_code == 200:
+            found.live[address] = answer.headers["Content-Type"].partition(";")[0], answer.content
+
+
+@pytest.fixture(scope="package")
+def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Exported]:
+    """Exported over an empty folder; the rows are gone again before the first test looks."""
+    folder = tmp_path_factory.mktemp("export")
+    site = folder / "site"
+    site.mkdir()
+    with file_server(site) as origin:
+        found = Exported(site, origin)
+        with django_db_blocker.unblock(), transaction.atomic():
+            call_command("import_seeds", verbosity=0)
+            plant()
+            search.rebuild()
+            call_command("export_site", str(site), base_url=origin, verbosity=0)
+            ask_live(found, found.files())
+            transaction.set_rollback(True)
+        yield found
