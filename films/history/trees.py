@@ -48,7 +48,7 @@ KEPT: tuple[type[Model], ...] = (*ENTRIES, *OWNERS)
 # The last report is made anew by each import, and is long.
 LEFT_OUT: dict[type[Model], tuple[str, ...]] = {Source: ("report",)}
 # What changes with every save and says nothing about the entry.
-UNTOLD = frozenset({"version", "updated_at", "last_anchor"})
+UNTOLD = frozenset({"version", "updated_at", "first_published_at", "last_anchor"})
 
 
 def is_kept(model: type[Model]) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -545,3 +546,28 @@ def test_the_history_costs_the_same_for_few_revisions_and_many(desk: Client) -> 
             desk.get(url, {"from": first_version(film).pk, "to": last_version(film).pk})
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_desk_reads_what_reversion_itself_wrote_and_its_own_command_thins_it_out(desk: Client) -> None:
+    film = make_film(synopsis="旧。")
+    call_command("createinitialrevisions", "films", verbosity=0)
+    save(desk, film, synopsis="新。")
+    assert versions(Film, [film.pk]).count() == 2
+    restore(desk, film, first_version(film))
+    film.refresh_from_db()
+    assert film.synopsis == "旧。"
+    call_command("deleterevisions", "films", keep=1, verbosity=0)
+    assert versions(Film, [film.pk]).count() == 1
+    assert desk.get(address(film, "history")).status_code == 200
+
+
+def test_a_films_form_records_the_talk_that_it_changed(desk: Client) -> None:
+    film = full_film(1)
+    talk = film.interviews.get()
+    data = filled(desk, address(film, "change"))
+    name = next(name for name in data if name.endswith("-0-question"))
+    assert desk.post(address(film, "change"), data | {name: "从短片表单改的。"}).status_code == 302
+    texts = [json.loads(v.serialized_data)[0]["fields"]["question"] for v in versions(Exchange).order_by("pk")]
+    assert "从短片表单改的。" in texts
+    assert last_version(talk).revision_id == last_version(film).revision_id
+    assert history.unrecorded([film, talk]) == []
