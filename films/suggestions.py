@@ -106,8 +106,8 @@ class Likeness:
         """The likeliest topics, best first; none when nothing is alike enough."""
         best: dict[int, tuple[float, str]] = {}
         for part in parts_of(question):
-            for topic, found in self.by_words(part).items():
-                best[topic] = max(best.get(topic, (0.0, "")), found)
+            for topic, likest in self.by_words(part).items():
+                best[topic] = max(best.get(topic, (0.0, "")), likest)
         for topic, cue in self.by_cues(question):
             if best.get(topic, (0.0, ""))[0] < BY_CUE:
                 best[topic] = (BY_CUE, cue)
