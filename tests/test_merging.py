@@ -230,6 +230,17 @@ def test_the_search_is_in_step_after_joining_and_after_undoing() -> None:
         assert check() == [], kept
 
 
+def test_the_old_name_still_finds_the_one_that_stays(client: Client) -> None:
+    kept, gone = make_creator(name="CamRed"), make_creator(name="凯姆")
+    make_film(creator=gone)
+    join(kept, gone)
+    work, other = make_work(title="星星王子"), make_work(title="小王子")
+    WorkMention.objects.create(film=kept.films.get(), work=other)
+    join(work, other)
+    assert f'href="/creators/{kept.slug}/"' in client.get("/search/", {"q": "凯姆"}).text
+    assert f'href="/works/{work.slug}/"' in client.get("/search/", {"q": "小王子"}).text
+
+
 def test_a_form_that_was_open_meanwhile_is_stale() -> None:
     kept, gone = make_creator(), make_creator()
     film = make_film(creator=gone)

@@ -131,13 +131,16 @@ def answer_document(exchange: tuple[Any, ...], headings: tuple[str, ...]) -> Doc
 
 def creator_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document a person (1 query); the editor's sort key knows surnames better than a dictionary."""
-    for pk, [(name, name_en, bio, bio_en, key)] in grouped(creators_texts, ids).items():
+    for pk, [(name, name_en, bio, bio_en, key, aliases)] in grouped(creators_texts, ids).items():
         names = f"{spellings(name)} {corrected(key)}".strip()
-        yield Document("creator", pk, title=words(name, name_en), names=names, body=words(bio, bio_en))
+        body = words(bio, bio_en, *json.loads(aliases))
+        yield Document("creator", pk, title=words(name, name_en), names=names, body=body)
 
 
 def creators_texts(ids: Sequence[int]) -> Values:
-    return Creator.objects.filter(pk__in=ids).values_list("pk", "name", "name_en", "bio", "bio_en", "sort_key")
+    return Creator.objects.filter(pk__in=ids).values_list(
+        "pk", "name", "name_en", "bio", "bio_en", "sort_key", "aliases"
+    )
 
 
 def corrected(sort_key: str) -> str:
@@ -148,12 +151,13 @@ def corrected(sort_key: str) -> str:
 
 def work_documents(ids: Sequence[int]) -> Iterator[Document]:
     """One document a work (1 query)."""
-    for pk, [(title, title_en, author)] in grouped(works_texts, ids).items():
-        yield Document("work", pk, title=words(title, title_en), people=words(author), names=spellings(title))
+    for pk, [(title, title_en, author, aliases)] in grouped(works_texts, ids).items():
+        body = words(*json.loads(aliases))
+        yield Document("work", pk, words(title, title_en), words(author), spellings(title), body)
 
 
 def works_texts(ids: Sequence[int]) -> Values:
-    return Work.objects.filter(pk__in=ids).values_list("pk", "title", "title_en", "author")
+    return Work.objects.filter(pk__in=ids).values_list("pk", "title", "title_en", "author", "aliases")
 
 
 def edition_documents(ids: Sequence[int]) -> Iterator[Document]:
