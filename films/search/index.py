@@ -101,21 +101,21 @@ def fault() -> str:
 
 
 def candidates(kind: str, words: Sequence[Word], limit: int, columns: Sequence[str] = COLUMNS) -> Sql:
-    """Numbers (`id`) and titles of the entries whose `columns` hold every word, newest first."""
+    """Numbers (`id`) of the entries whose `columns` hold every word, newest first."""
     first = first_id(kind)
     last = first + (1 << KIND_SHIFT) - 1
     if connection.vendor == "sqlite":
         sql = (
-            f"SELECT rowid - {first} AS id, title FROM films_search "
+            f"SELECT rowid - {first} AS id FROM films_search "
             f"WHERE films_search MATCH %s AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT {limit:d}"
         )
         return sql, [fts_query(words, columns)]
     condition, params = postgres_condition(words, columns)
     # Materialised, or the planner may walk all documents by number instead of reading the index.
     sql = (
-        f"WITH found AS MATERIALIZED (SELECT id - {first} AS id, title FROM films_searchdocument "
+        f"WITH found AS MATERIALIZED (SELECT id - {first} AS id FROM films_searchdocument "
         f"WHERE {condition} AND id BETWEEN {first} AND {last}) "
-        f"SELECT id, title FROM found ORDER BY id DESC LIMIT {limit:d}"
+        f"SELECT id FROM found ORDER BY id DESC LIMIT {limit:d}"
     )
     return sql, params
 

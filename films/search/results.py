@@ -2,8 +2,9 @@
 
 # ruff: noqa: S608, S611 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -11,14 +12,20 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from films.models import Creator, Edition, Exchange, Film, SearchKind, Work
+from films.models.search import first_id
+from films.search.hidden import Bits, hidden_numbers
 from films.search.index import BOUNDARY, HEADINGS, Sql, candidates
 from films.search.marking import Marked, marked, snippet
 from films.search.query import Query, Word, parse
 from films.text import bigrams, readings, search_fold
 
+Hidden = Mapping[str, Bits]
+
 # Of a word that more entries hold, the newest so many are looked at, so that a search costs no more than that.
 CAP = 20_000
 SUGGESTIONS = 3
+# So many of the newest entries whose heading holds the words are looked at for the very title.
+TITLES = 500
 
 PUBLIC: dict[str, Any] = {
     SearchKind.EDITION: Edition.objects.published,
@@ -77,26 +84,33 @@ class Results:
 def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Results:
     """Find public entries that hold every word of the query; raises QueryTooLong.
 
-    Two queries count, one a kind on this page ranks, and up to three a kind load its rows.
+    One query counts, up to three a kind on this page rank, and up to two a kind load its rows.
     """
     parsed = parse(query)
     if not parsed.words:
         return Results(query, parsed.ignored, kind=kind)
-    counts = count(parsed.words)
+    hidden = hidden_numbers()
+    counts = count(parsed.words, hidden)
     kinds = [SearchKind(kind)] if kind else list(SearchKind)
-    hits = tuple(page(parsed.words, kinds, counts, limit, offset))
+    hits = tuple(page(parsed.words, kinds, counts, limit, offset, hidden))
     suggestions = () if any(counts.values()) else suggest(parsed)
     return Results(query, parsed.ignored, hits, counts, kind, offset, suggestions)
 
 
-def count(words: Sequence[Word]) -> dict[str, int]:
-    """How many public entries of each kind hold every word (two queries, one when nothing does)."""
+def count(words: Sequence[Word], hidden: Hidden) -> dict[str, int]:
+    """How many public entries of each kind hold every word (one query)."""
+    found = union((f"SELECT '{kind}', id FROM ({sql}) AS found", params) for kind, (sql, params) in each(words, CAP))
     counts: dict[str, int] = dict.fromkeys(SearchKind.values, 0)
-    present = union((f"SELECT '{kind}' FROM ({sql}) AS found", params) for kind, (sql, params) in each(words, 1))
-    kinds = {kind for (kind,) in rows(*present)}
-    found = ((kind, visible(kind, ids_of(sql))) for kind, sql in each(words, CAP) if kind in kinds)
-    counted = [(f"SELECT '{kind}', COUNT(*) FROM ({sql}) AS seen", params) for kind, (sql, params) in found]
-    return counts | dict(rows(*union(counted)) if counted else ())
+    for kind, numbers in grouped(rows(*found)).items():
+        counts[kind] = sum(1 for _ in shown(SearchKind(kind), numbers, hidden))
+    return counts
+
+
+def grouped(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for kind, number in found:
+        numbers.setdefault(kind, []).append(number)
+    return numbers
 
 
 def each(words: Sequence[Word], limit: int) -> list[tuple[SearchKind, Sql]]:
@@ -109,37 +123,49 @@ def union(parts: Iterable[Sql]) -> Sql:
 
 
 def page(
-    words: Sequence[Word], kinds: Sequence[SearchKind], counts: dict[str, int], limit: int, offset: int
+    words: Sequence[Word],
+    kinds: Sequence[SearchKind],
+    counts: dict[str, int],
+    limit: int,
+    offset: int,
+    hidden: Hidden,
 ) -> list[Hit]:
     """The hits from `offset` on, kind after kind."""
     hits: list[Hit] = []
     for kind in kinds:
         wanted = limit - len(hits)
         if wanted > 0 and offset < counts[kind]:
-            hits += load(kind, ranked(kind, words, wanted, offset), words)
+            hits += load(kind, ranked(kind, words, wanted, offset, hidden), words)
         offset = max(0, offset - counts[kind])
     return hits
 
 
-def ranked(kind: SearchKind, words: Sequence[Word], limit: int, offset: int) -> list[int]:
-    """Public entries, best first: the title is the query, title or names hold it, the text does; then newest."""
+def ranked(kind: SearchKind, words: Sequence[Word], limit: int, offset: int, hidden: Hidden) -> list[int]:
+    """Public entries, best first: the title is the query, title or names hold it, the text does; then newest (3 queries)."""
+    in_heading = numbers(*candidates(kind, words, CAP, HEADINGS))
+    exact = set(titled(kind, words, in_heading[:TITLES])) if in_heading else set()
+    best = sorted(in_heading, key=lambda number: number not in exact)
+    known = set(in_heading)
+    last = offset + limit
+    found = list(islice(shown(kind, best, hidden), last))
+    if len(found) < last:
+        anywhere = (number for number in numbers(*candidates(kind, words, CAP)) if number not in known)
+        found += islice(shown(kind, anywhere, hidden), last - len(found))
+    return found[offset:last]
+
+
+def titled(kind: SearchKind, words: Sequence[Word], found: Sequence[int]) -> list[int]:
+    """Those of some entries whose title is the query (one query)."""
     exact = f"% {BOUNDARY} {' '.join(' '.join(bigrams(word.text)) for word in words)} {BOUNDARY} %"
-    in_heading, params = candidates(kind, words, CAP, HEADINGS)
-    anywhere, more = candidates(kind, words, CAP)
-    tier = f"CASE WHEN ' {BOUNDARY} ' || title || ' {BOUNDARY} ' LIKE %s THEN 0 ELSE 1 END"
-    found = (
-        f"SELECT id, {tier} AS tier FROM ({in_heading}) AS in_heading "
-        f"UNION ALL SELECT id, 2 FROM ({anywhere}) AS anywhere"
-    )
-    found_params = [exact, *params, *more]
-    seen, seen_params = visible(kind, ("SELECT id FROM best", []))
-    # Materialised, so that the words are looked up once and not again for each row that may be public.
-    sql = (
-        f"WITH best AS MATERIALIZED (SELECT id, MIN(tier) AS tier FROM ({found}) AS found GROUP BY id) "
-        f"SELECT best.id FROM best JOIN ({seen}) AS seen ON seen.id = best.id "
-        f"ORDER BY best.tier, best.id DESC LIMIT %s OFFSET %s"
-    )
-    return [pk for (pk,) in rows(sql, [*found_params, *seen_params, limit, offset])]
+    first = first_id(kind)
+    ids = ", ".join(str(first + number) for number in found) or "0"
+    sql = f"SELECT id - {first} FROM films_searchdocument WHERE id IN ({ids})"
+    return numbers(f"{sql} AND ' {BOUNDARY} ' || title || ' {BOUNDARY} ' LIKE %s", [exact])
+
+
+def shown(kind: SearchKind, found: Iterable[int], hidden: Hidden) -> Iterator[int]:
+    """Those that visitors may see; the models alone say which."""
+    return (number for number in found if number not in hidden[kind])
 
 
 def ids_of(found: Sql) -> Sql:
@@ -147,11 +173,8 @@ def ids_of(found: Sql) -> Sql:
     return f"SELECT id FROM ({sql}) AS found", params
 
 
-def visible(kind: SearchKind, found: Sql) -> Sql:
-    """The SQL of those found that visitors may see; the models alone say which."""
-    queryset = PUBLIC[kind]().filter(pk__in=RawSQL(*found)).order_by().values("id")
-    sql, params = queryset.query.sql_with_params()
-    return sql, list(params)
+def numbers(sql: str, params: Sequence[Any]) -> list[int]:
+    return [number for (number,) in rows(sql, params)]
 
 
 def rows(sql: str, params: Sequence[Any]) -> list[Any]:

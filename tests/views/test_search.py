@@ -170,7 +170,7 @@ def test_asks_the_same_number_of_queries_however_many_hits(client, same_query_co
         make_exchange(interview=make_interview(film=film, exchanges=0), answer="鹿", speaker=make_creator())
         search.rebuild()
 
-    assert same_query_count(make_item, lambda: find(client, q="鹿")) == 9
+    assert same_query_count(make_item, lambda: find(client, q="鹿")) == 12
 
 
 def test_an_edition_is_found_by_what_opens_its_page(client):

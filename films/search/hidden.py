@@ -1,0 +1,60 @@
+"""Which entries visitors must not find. They are few, so these are kept and not the public ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Value
+
+from films.kept import kept
+from films.models import Creator, Edition, Exchange, Film, Interview, SearchKind, Work
+
+
+def hidden_answers() -> Any:
+    """Answers in hidden interviews, which are few: found from these, no answer of a public one is looked at."""
+    talks = Interview.objects.exclude(pk__in=Interview.objects.published().order_by().values("pk"))
+    return Exchange.objects.filter(interview__in=talks.order_by().values("pk"))
+
+
+def others(model: Any) -> Any:
+    return lambda: model.objects.exclude(pk__in=model.objects.published().order_by().values("pk"))
+
+
+HIDDEN: dict[str, Any] = {
+    SearchKind.EDITION: others(Edition),
+    SearchKind.FILM: others(Film),
+    SearchKind.CREATOR: others(Creator),
+    SearchKind.WORK: others(Work),
+    SearchKind.ANSWER: hidden_answers,
+}
+
+
+class Bits:
+    """A set of row numbers, one bit a row: that of a hundred thousand films is 12 kB."""
+
+    def __init__(self) -> None:
+        self.bits = bytearray()
+
+    def add(self, number: int) -> None:
+        place = number >> 3
+        if place >= len(self.bits):
+            self.bits.extend(bytes(place + 1024 - len(self.bits)))
+        self.bits[place] |= 1 << (number & 7)
+
+    def __contains__(self, number: int) -> bool:
+        place = number >> 3
+        return place < len(self.bits) and bool(self.bits[place] >> (number & 7) & 1)
+
+
+def hidden_numbers() -> Mapping[str, Bits]:
+    """The hidden entries of each kind (one query when content has changed)."""
+    return kept("hidden entries", read_hidden)
+
+
+def read_hidden() -> dict[str, Bits]:
+    found = {kind: Bits() for kind in SearchKind.values}
+    parts = [
+        rows().order_by().annotate(hit_kind=Value(str(kind))).values_list("hit_kind", "pk") for kind, rows in HIDDEN.items()
+    ]
+    for kind, number in parts[0].union(*parts[1:], all=True):
+        found[kind].add(number)
+    return found
