@@ -118,12 +118,21 @@ class Application:
             self._count_anchors(creates, rows)
         if shape.model is Film:
             choose_posters(rows)
-        bulk.insert(shape.model, rows)
-        for create, row in zip(creates, rows, strict=True):
+        first = self._said_first(shape, rows)
+        bulk.insert(shape.model, [row for row, other in zip(rows, first, strict=True) if row is other])
+        for create, row in zip(creates, first, strict=True):
             self.ids[shape.kind, create.wanted.key] = row.pk
             self.rows[shape.kind, create.wanted.key] = row
         if shape.kind == "edition":
             self.names.learn_edition(rows[0])
+
+    def _said_first(self, shape: Shape, rows: list[Any]) -> list[Any]:
+        """For each row itself, or the one before that says the same: two names may stand for one joined entry."""
+        if not shape.once:
+            return rows
+        said: dict[tuple[Any, ...], Any] = {}
+        columns = [f"{shape.parent}_id", *(f"{name}_id" if name in REFERENCES else name for name in shape.once)]
+        return [said.setdefault(tuple(getattr(row, name) for name in columns), row) for row in rows]
 
     def _row(self, create: Create) -> Any:
         """An unsaved row with everything that `save()` would have derived."""
@@ -146,6 +155,8 @@ class Application:
     def _derive(self, row: Any, status: Status | None = None) -> Any:
         if isinstance(row, Publishable):
             row.status = status.value if status else row.status
+            if status and self.keeper:
+                row.created_by_id = self.keeper.author.user
             row.stamp()
         if isinstance(row, Film):
             row.title_sort = sort_key(row.title) if row.title else ""

@@ -94,6 +94,7 @@ def test_confirming_imports_what_was_shown_with_the_person_as_author(desk: Clien
     film, source, run = Film.objects.get(), Source.objects.get(), ImportRun.objects.get()
     assert page.redirect_chain[-1][0] == f"{url}done/"
     assert (film.status, source.name, run.user, run.counts["created"]) == ("published", "article.txt", editor, 1)
+    assert (film.created_by, film.interviews.get().created_by) == (editor, editor)
     assert [answer.answer[:6] for answer in Exchange.objects.order_by("position")] == [a[:6] for a in ANSWERS]
     assert f'href="{film.get_absolute_url()}"' in page.text
     assert f'href="{reverse("admin:films_film_change", args=[film.pk])}#id_title"' in page.text
