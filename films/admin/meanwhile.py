@@ -69,20 +69,20 @@ class MeanwhileMixin:
             actions["delete_selected"] = (delete_what_was_seen, name, words)
         return actions
 
-    def action_checkbox(self, obj: Any) -> str:
+    def action_checkbox(self, obj: Any) -> Any:
         """With the version that the person sees in this row."""
         box = super().action_checkbox(obj)  # type: ignore[misc]
         if not hasattr(obj, "version"):
             return str(box)
         return format_html("{}{}", box, HiddenInput().render(SEEN, f"{obj.pk}:{obj.version}"))
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
         """Leave out the rows that somebody changed after the list was opened, and name them."""
         if SEEN not in request.POST or request.POST.get("select_across") == "1":
-            return super().response_action(request, queryset)  # type: ignore[misc]
+            return super().response_action(request, queryset, *args, **kwargs)  # type: ignore[misc]
         with transaction.atomic():
             self.leave_out_changed(request)
-            return super().response_action(request, queryset)  # type: ignore[misc]
+            return super().response_action(request, queryset, *args, **kwargs)  # type: ignore[misc]
 
     def leave_out_changed(self, request: HttpRequest) -> None:
         chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
