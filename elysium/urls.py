@@ -2,12 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from films.sitemaps import SITEMAPS
 from films.urls import api_patterns
-from films.views import machines, media, posters
+from films.views import machines, media, posters, sitemaps
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -19,6 +17,7 @@ urlpatterns = [
     path("posters/<slug:slug>.png", posters.share_image, name="share_image"),
     path("posters/<slug:slug>.svg", posters.wide_poster, name="wide_poster"),
     path("api/v1/", include(api_patterns)),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.site_map, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.site_map_section, name="sitemap_section"),
     *i18n_patterns(path("", include("films.urls")), prefix_default_language=False),
 ]

@@ -1,14 +1,38 @@
 """Every public page in both languages, with the day it last changed."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
+from films.kept import kept
 from films.models import Creator, Edition, Film, Interview, Source, Tool, Topic, Work
+from films.pages.ids import kept_ids
+
+# Addresses in one file; a site that has more of one kind gives a map of maps.
+PAGE = 1000
+
+
+class Pairs:
+    """Entries and languages by their place in the map."""
+
+    def __init__(self, ids: Sequence[int], entries: Callable[[], QuerySet[Any]], languages: Sequence[str]) -> None:
+        self.ids, self.entries, self.languages = ids, entries, languages
+
+    def __len__(self) -> int:
+        return len(self.ids) * len(self.languages)
+
+    def __getitem__(self, places: slice) -> list[tuple[Any, str]]:
+        chosen = range(len(self))[places]
+        each = len(self.languages)
+        found = self.entries().in_bulk({self.ids[place // each] for place in chosen})
+        pairs = ((self.ids[place // each], self.languages[place % each]) for place in chosen)
+        return [(found[pk], language) for pk, language in pairs if pk in found]
 
 
 class BilingualSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run time
@@ -16,6 +40,12 @@ class BilingualSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run
     alternates = True
     x_default = True
     changed = ""
+    limit = PAGE
+
+    def _items(self) -> Any:
+        """Each entry in each language; only those of the page are loaded."""
+        ids = kept_ids(("sitemap", type(self).__name__), lambda: self.entries().order_by("pk"))
+        return Pairs(ids, self.entries, [code for code, _name in settings.LANGUAGES])
 
     def entries(self) -> QuerySet[Any]:
         raise NotImplementedError
@@ -30,7 +60,8 @@ class BilingualSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run
         """One aggregate; Django's own would load every entry again."""
         if not self.changed:
             return None
-        latest: dt.datetime | None = self.entries().aggregate(latest=Max(self.changed))["latest"]
+        name = ("latest in sitemap", type(self).__name__)
+        latest: dt.datetime | None = kept(name, lambda: self.entries().aggregate(latest=Max(self.changed))["latest"])
         return latest
 
 
@@ -115,3 +146,8 @@ SITEMAPS: dict[str, Any] = {
     "works": WorkSitemap,
     "sources": SourceSitemap,
 }
+
+
+def is_one_file() -> bool:
+    """Whether every page of the site fits into one file."""
+    return sum(len(kind()._items()) for kind in SITEMAPS.values()) <= PAGE

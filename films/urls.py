@@ -66,7 +66,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "films:creator_list": ("page",),
     "films:creator_detail": ("page",),
     "films:edition_list": ("page",),
-    "films:edition_detail": (),
+    "films:edition_detail": ("page",),
     "films:topic_list": ("page",),
     "films:topic_detail": ("page",),
     "films:tool_list": ("page",),
@@ -92,7 +92,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "api:missing": (),
     "robots": (),
     "security": (),
-    "sitemap": ("p",),
+    "sitemap": (),
+    "sitemap_section": ("p",),
     "share_image": ("v",),
     "wide_poster": ("v",),
 }

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.utils import timezone
 
+from films import sitemaps
 from films.models import Film, Interview, WorkMention
 from films.sitemaps import FilmSitemap
 from tests.factories import (
@@ -85,4 +86,21 @@ def test_the_last_change_of_all_is_one_aggregate(client, django_assert_num_queri
 
 
 def test_asks_the_same_number_of_queries_however_much_there_is(client, same_query_count):
-    assert same_query_count(make_everything, lambda: client.get("/sitemap.xml")) == 8
+    assert same_query_count(make_everything, lambda: client.get("/sitemap.xml")) == 24
+
+
+def test_a_large_site_gives_a_map_of_maps_with_every_page_once(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "PAGE", 10)
+    monkeypatch.setattr(sitemaps.BilingualSitemap, "limit", 10)
+    films = [make_film() for _ in range(12)]
+    make_film(slug="geheim", status="draft")
+    root = ET.fromstring(client.get("/sitemap.xml").content)
+    parts = [entry.find(f"{MAP}loc").text.removeprefix("http://testserver") for entry in root]
+    assert "/sitemap-films.xml?p=3" in parts
+    found = [url.find(f"{MAP}loc").text for part in parts for url in ET.fromstring(client.get(part).content)]
+    assert len(found) == len(set(found))
+    for film in films:
+        assert f"http://testserver{film.get_absolute_url()}" in found
+    assert not [address for address in found if "geheim" in address]
+    assert client.get("/sitemap-films.xml?p=99").status_code == 404
+    assert client.get("/sitemap-nix.xml").status_code == 404
