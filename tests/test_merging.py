@@ -296,6 +296,16 @@ def test_a_later_import_finds_the_joined_one_and_changes_nothing(tmp_path: Any) 
     assert Exchange.objects.filter(speaker=kept).count() == 9
 
 
+def test_an_article_that_writes_both_names_says_it_once(tmp_path: Any) -> None:
+    answers = ("我用Runway和即梦生成影像，断断续续做了半年，画了上百张分镜。",)
+    import_seeds([article(tmp_path, "one.txt", answers=answers)])
+    assert ToolUse.objects.count() == 2
+    join(Tool.objects.get(name="Runway"), Tool.objects.get(name="即梦"))
+    [new] = import_seeds([article(tmp_path, "two.txt", headline="另一篇文章", answers=answers)]).files
+    assert (new["outcome"], new["reason"]) == ("created", None)
+    assert ToolUse.objects.filter(film__source__name="two.txt").count() == 1
+
+
 def test_after_joining_an_article_may_still_name_somebody_else(tmp_path: Any) -> None:
     path = article(tmp_path, "one.txt", maker="凯姆")
     import_seeds([path])

@@ -120,9 +120,10 @@ class Application:
             choose_posters(rows)
         first = self._said_first(shape, rows)
         bulk.insert(shape.model, [row for row, other in zip(rows, first, strict=True) if row is other])
-        for create, row in zip(creates, first, strict=True):
-            self.ids[shape.kind, create.wanted.key] = row.pk
-            self.rows[shape.kind, create.wanted.key] = row
+        for create, row, other in zip(creates, rows, first, strict=True):
+            self.ids[shape.kind, create.wanted.key] = other.pk
+            if row is other:
+                self.rows[shape.kind, create.wanted.key] = row
         if shape.kind == "edition":
             self.names.learn_edition(rows[0])
 
