@@ -1,0 +1,62 @@
+"""What is counted once and kept until content changes."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from films.kept import kept
+from films.models import Film
+from tests.factories import make_film
+
+
+def count() -> int:
+    return kept("films", Film.objects.published().count)
+
+
+def queries() -> int:
+    with CaptureQueriesContext(connection) as captured:
+        count()
+    return sum("COUNT" in query["sql"] for query in captured.captured_queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counted_once_and_anew_when_content_changes():
+    make_film()
+    count()
+    assert count() == 1
+    make_film()
+    assert count() == 2
+    Film.objects.all().update(status="draft")
+    assert count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_that_comes_due_by_itself_is_counted():
+    now = timezone.now()
+    make_film(publish_at=now + dt.timedelta(hours=1))
+    make_film(unpublish_at=now + dt.timedelta(hours=2))
+    assert count() == 1
+    with time_machine.travel(now + dt.timedelta(minutes=61)):
+        assert count() == 2
+    with time_machine.travel(now + dt.timedelta(minutes=121)):
+        assert count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_has_not_committed_is_kept_by_nobody():
+    count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 (the whole transaction is undone)
+        make_film()
+        assert count() == 1
+        raise ZeroDivisionError
+    assert count() == 0
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_that_wrote_each_question_is_asked():
+    make_film()
+    assert queries() == queries() == 1

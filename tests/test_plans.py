@@ -1,0 +1,75 @@
+"""The hot queries read the index that was made for them."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from films.filters import FilmFilter, InterviewFilter
+from films.models import Exchange, Film, Interview
+from tests.factories import (
+    make_edition,
+    make_exchange,
+    make_film,
+    make_interview,
+    make_tool,
+    make_tool_use,
+    make_topic,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def few():
+    film = make_film(edition=make_edition(), runtime_seconds=100)
+    make_tool_use(film=film, tool=make_tool(name="Runway"))
+    make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic(slug="t"))
+    make_film(title="")
+
+
+def plan_of(chosen) -> str:
+    """The plan of the statement that reads the ids of a page."""
+    assert chosen.counts
+    statements: list[tuple[str, object]] = []
+
+    def note(execute, sql, params, many, context):
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        chosen.ids(0, 24)
+    [sql, params] = next((sql, params) for sql, params in statements if "LIMIT 1" in sql or "LIMIT 2" in sql)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        return "\n".join(row[3] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("sort=newest", "film_public_newest"),
+        ("sort=title&title=stated", "film_public_title"),
+        ("sort=runtime&runtime=0-3", "film_public_runtime"),
+    ],
+)
+def test_a_page_of_films_is_read_from_the_index_of_its_order(few, query, index):
+    plan = plan_of(FilmFilter(QueryDict(query), Film.objects.published()))
+    assert f"USING COVERING INDEX {index} (status=?" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_a_tool_is_looked_for_film_by_film(few):
+    plan = plan_of(FilmFilter(QueryDict("sort=newest&tool=runway"), Film.objects.published()))
+    assert "film_public_newest" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_a_page_of_interviews_is_read_from_its_index(few):
+    plan = plan_of(InterviewFilter(QueryDict("topic=t"), Interview.objects.published()))
+    assert "interview_public_newest" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_the_answers_to_a_question_are_read_in_order_from_their_index(few):
+    rows = Exchange.objects.filter(topic=1).order_by("interview_id", "position", "pk").values("pk")
+    assert "USING COVERING INDEX exchange_topic (topic_id=?)" in rows.explain()
