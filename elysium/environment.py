@@ -1,6 +1,7 @@
 """Readers of environment variables: each gives Django's settings, or names the variable and what it wants."""
 
 import logging
+import os
 from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from dotenv import load_dotenv
 
 SQLITE = "django.db.backends.sqlite3"
 SQLITE_OPTIONS = {
@@ -23,6 +24,8 @@ SQLITE_OPTIONS = {
 }
 # Two blocking threads a worker serve requests; the others are for a command in the same process.
 POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
+ON_AND_OFF = dict.fromkeys(("1", "t", "true", "y", "yes", "on"), True)
+ON_AND_OFF |= dict.fromkeys(("0", "f", "false", "n", "no", "off"), False)
 # The scheme says how the mail server is spoken to: (TLS after greeting, TLS from the start, usual port).
 MAIL_SCHEMES = {"smtp": (False, False, 25), "smtp+tls": (True, False, 587), "smtp+ssl": (False, True, 465)}
 
@@ -74,21 +77,21 @@ class Environment:
     """The variables of this process, and below them those of a file."""
 
     def __init__(self, file: Path) -> None:
-        self.env = Env()
-        self.env.read_env(str(file), recurse=False)
+        # The variables that libraries read themselves may stand in the file too, such as AWS_ACCESS_KEY_ID.
+        load_dotenv(file, override=False, interpolate=False)
 
     def text(self, variable: str) -> str:
         """Read a variable as it stands; empty when it is not set."""
-        return self.env.str(variable, "")
+        return os.environ.get(variable, "")
 
     def boolean(self, variable: str, default: bool) -> bool:
         """Read an on/off variable."""
-        if not self.text(variable):
+        word = self.text(variable).strip().lower()
+        if not word:
             return default
-        try:
-            return self.env.bool(variable)
-        except EnvError as error:
-            raise refuse(variable, "wants true or false.") from error
+        if word not in ON_AND_OFF:
+            raise refuse(variable, "wants true or false.")
+        return ON_AND_OFF[word]
 
     def number(self, variable: str, default: int) -> int:
         """Read a whole number that is not negative."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,8 +16,10 @@ from films.importer.sentences import told
 from films.models import Creator
 from films.reading.article import ExchangeFacts, Point, Refusal
 from films.reading.decoding import split_lines
-from films.reading.dialogue import Division, divide
 from films.reading.messages import sentence
+
+if TYPE_CHECKING:
+    from films.reading.dialogue import Division
 
 PREFIX = "exchanges"
 TYPED = ("id", "question", "answer", "speaker", "speaker_label", "topic")
@@ -53,6 +55,9 @@ class Divided:
 
 def divided(data: Any, user: Any) -> Divided:
     """Put the exchanges of the pasted dialogue into new rows, and leave in the box what none of them took."""
+    # Its patterns take long to compile, and most processes never read a talk.
+    from films.reading.dialogue import divide  # noqa: PLC0415
+
     text = data.get("dialogue", "")
     answerers = tuple(filter(None, re.split(r"\s*[,，、;；]\s*", data.get("dialogue_answerers", "").strip())))
     asker, outlet = data.get("dialogue_asker", "").strip() or None, data.get("interviewer", "").strip() or None

@@ -4,10 +4,9 @@ from pathlib import PurePath
 
 from films.reading.article import Article, Refusal
 from films.reading.decoding import decode
-from films.reading.formats import FORMATS
 from films.reading.vocabulary import EMPTY, Vocabulary
 
-__all__ = ["FORMATS", "Article", "Refusal", "read_article"]
+__all__ = ["Article", "Refusal", "read_article"]
 
 
 def read_article(
@@ -24,6 +23,9 @@ def read_article(
     `asker` and `answerers` are labels named by an editor where the text's own marks do not suffice.
     Raises Refusal, with one sentence for an editor and the line if there is one.
     """
+    # The readers' patterns take a tenth of a second to compile; whoever only serves pages never needs them.
+    from films.reading.formats import FORMATS  # noqa: PLC0415
+
     reader = FORMATS.get(PurePath(name).suffix.lower())
     if reader is None:
         raise Refusal("ending", endings=", ".join(FORMATS))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from films.reading import FORMATS, Refusal, read_article
+from films.reading import Refusal, read_article
+from films.reading.formats import FORMATS
 
 TALK = "问：为什么？\n\n答：因为。\n\n问：怎么？\n\n答：慢慢。\n"
 
