@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from films.admin.csv_export import CsvMixin
 from films.admin.fields import LinesField
 from films.admin.history import HistoryMixin
 from films.admin.indexed import IndexedMixin
@@ -69,7 +70,7 @@ class FieldMixin:
         return narrow(super().formfield_for_manytomany(db_field, request, **kwargs), request.user)  # type: ignore[misc]
 
 
-class ElysiumAdmin(StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin):
+class ElysiumAdmin(CsvMixin, StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin):
     form: Any = VersionedForm
     list_per_page = 50
     list_max_show_all = 500

@@ -73,7 +73,7 @@ class CreatorAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
         "links": {
             "help_text": gettext_lazy("一行一个网址，例如 https://example.org/"),
             "entry_validators": [URLValidator(schemes=["http", "https"])],
-        }
+        },
     }
     fieldsets = [
         (None, {"fields": ["name", "name_en", "aliases", "sort_key", "slug"]}),

@@ -163,7 +163,9 @@ def shown(request: HttpRequest, seen: Preview) -> TemplateResponse:
         "fields": [row for row in fields if row.field.differs],
         "same": [row for row in fields if not row.field.differs and row.choices[0].words],
         "places": list(places_of(seen, [row.pk for row in rows])),
-        "doubles": [{"noun": capfirst(str(m.relation.model._meta.verbose_name)), "where": m.where} for m in seen.doubles],
+        "doubles": [
+            {"noun": capfirst(str(m.relation.model._meta.verbose_name)), "where": m.where} for m in seen.doubles
+        ],
         "stamp": seen.stamp,
         "together": TOGETHER,
         "columns": len(rows) + 1,

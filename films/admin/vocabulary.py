@@ -65,7 +65,7 @@ class TopicAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
         "cues": {
             "help_text": gettext_lazy("一行一条；问句中出现其中任何一条，即归入此题。例如 最大的难点"),
             "entry_validators": [validate_plain_line],
-        }
+        },
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:

@@ -54,6 +54,8 @@ undo_merge            POST  l------
 OWN_ENTRIES = """
 {model}_changelist    GET   lnyyyyy
 {model}_changelist    POST  lnyyyyy
+{model}_csv           GET   lnyyyyy
+{model}_csv           POST  mmmmmmm
 {model}_add           GET   lnyyyyy
 {model}_add           POST  lnyyyyy
 {model}_change        GET   lnyyyyy  lngyyyy
@@ -77,6 +79,8 @@ OWN_ENTRIES = """
 EDITIONS = """
 {model}_changelist    GET   lnnyyyy
 {model}_changelist    POST  lnnyyyy
+{model}_csv           GET   lnnyyyy
+{model}_csv           POST  mmmmmmm
 {model}_add           GET   lnnyyyy
 {model}_add           POST  lnnyyyy
 {model}_change        GET   lnnyyyy  lnnyyyy
@@ -101,6 +105,8 @@ EDITIONS = """
 VOCABULARY = """
 {model}_changelist    GET   lnnyyyy
 {model}_changelist    POST  lnnyyyy
+{model}_csv           GET   lnnyyyy
+{model}_csv           POST  mmmmmmm
 {model}_add           GET   lnnyyyy
 {model}_add           POST  lnnyyyy
 {model}_change        GET   lnnyyyy
@@ -128,6 +134,8 @@ MERGED = """
 SOURCES = """
 {model}_changelist    GET   lnnyyyy
 {model}_changelist    POST  lnnyyyy
+{model}_csv           GET   lnnyyyy
+{model}_csv           POST  mmmmmmm
 {model}_add           GET   lnnnnnn
 {model}_add           POST  lnnnnnn
 {model}_change        GET   lnnyyyy
