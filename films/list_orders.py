@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films.facets import NOT_STATED
 from films.list_filter import ListFilter, Order, Orders, Stretch
-from films.models.film import PROGRAMME
+from films.models.festival import PROGRAMME
 
 MINUTE = 60
 STATED, YES, NO = "stated", "yes", "no"

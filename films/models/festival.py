@@ -16,6 +16,11 @@ from films.models.slugged import Slugged
 from films.models.source import Imported
 from films.validators import validate_plain_line
 
+# From when until when visitors may see an entry.
+SHOWN_FROM_TO = ("publish_at", "unpublish_at")
+# The order of an edition's films.
+PROGRAMME = (F("position").asc(nulls_last=True), "pk")
+
 
 class Organisation(Aliased):
     """A company, magazine or festival."""

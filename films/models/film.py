@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from films.choices import CreditRole, Form, TitleOrigin, ToolStep
 from films.models import nouns
 from films.models.creator import Creator
-from films.models.festival import Edition
+from films.models.festival import PROGRAMME, SHOWN_FROM_TO, Edition
 from films.models.postered import Postered
 from films.models.publishable import Publishable, PublishableQuerySet, is_public
 from films.models.slugged import Slugged
@@ -18,11 +18,6 @@ from films.models.source import Imported
 from films.models.vocabulary import Theme, Tool, Work
 from films.text import sort_key
 from films.validators import PULL_QUOTE_LIMIT, validate_partial_date, validate_plain_line, validate_runtime
-
-# From when until when visitors may see an entry.
-SHOWN_FROM_TO = ("publish_at", "unpublish_at")
-# The order of an edition's programme.
-PROGRAMME = (F("position").asc(nulls_last=True), "pk")
 
 
 class FilmQuerySet(PublishableQuerySet):

@@ -23,7 +23,7 @@ from films.models import (
     Work,
     WorkMention,
 )
-from films.models.film import PROGRAMME
+from films.models.festival import PROGRAMME
 from films.pages.cards import CARD, credit_part, credits_in, film_of, in_place, keep_related, tell_language
 from films.pages.counts import answers_by_topic, count_part, is_counted, keep_counts
 from films.pages.prepared import Parts, Prepared, Row, made, part

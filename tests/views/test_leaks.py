@@ -23,6 +23,7 @@ from films.models import (
     Work,
     WorkMention,
 )
+from films.sitemaps import SITEMAPS
 from tests.factories import (
     make_creator,
     make_edition,
@@ -82,6 +83,7 @@ ADDRESSES = {
     "api:topic_list": "",
     "api:topic_detail": "topic",
     "sitemap": "",
+    "sitemap_section": "section",
     "robots": "",
     "security": "",
     "healthz": "",
@@ -212,7 +214,8 @@ def addresses() -> Iterator[str]:
     for language in ("zh-hans", "en"):
         with translation.override(language):
             for name, noun in ADDRESSES.items():
-                slugs = [[row.slug] for row in MODELS[noun].objects.published()] if noun else [[]]
+                slugs = [[row.slug] for row in MODELS[noun].objects.published()] if noun in MODELS else [[]]
+                slugs = [[section] for section in SITEMAPS] if noun == "section" else slugs
                 assert slugs, name
                 yield from [reverse(name, args=slug) for slug in slugs]
 
