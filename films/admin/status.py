@@ -138,7 +138,7 @@ class StatusMixin(PreviewMixin, OwnDraftsMixin):
     def has_edit_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request.user, "change", self.model)
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         columns = super().get_list_display(request)  # type: ignore[misc]
         return ["state" if name == "status" else name for name in columns]
 

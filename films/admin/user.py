@@ -119,7 +119,7 @@ class ElysiumUserAdmin(ElysiumAdmin, StockUserAdmin):
 
 
 @admin.register(Group)
-class ElysiumGroupAdmin(ElysiumAdmin, GroupAdmin):  # type: ignore[misc]
+class ElysiumGroupAdmin(ElysiumAdmin, GroupAdmin):
     form = ElysiumForm
     list_display = ["role", "user_count"]
     list_filter = ["user"]
