@@ -39,6 +39,7 @@ LAYERS = {
     "films.moving": WORK,
     "films.verifying": WORK,
     "films.site_export": WORK,
+    "films.seeding": WORK,
     "films.share_image": WORK,
     "films.checks": WORK,
     "films.kept": WORK,

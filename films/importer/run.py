@@ -23,6 +23,7 @@ from films.models import ImportRun, User
 from films.reading import read_article
 from films.reading.article import Article, Message, Refusal
 from films.reading.vocabulary import parse_vocabulary
+from films.seeding import is_export, restore
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,14 @@ class Run:
         except KeyboardInterrupt:
             self.report.interrupted = True
 
+    def read_exports(self, folders: Sequence[Path], progress: Progress | None) -> None:
+        """Go through the folders that `export_seeds` wrote."""
+        for number, folder in enumerate(folders, start=1):
+            outcome = self._export(folder)
+            self.report.add(outcome)
+            if progress:
+                progress(number, len(folders), outcome)
+
     def keep(self) -> ImportRun:
         """Write down what the run did."""
         times = {"started_at": self.started, "finished_at": timezone.now()}
@@ -77,6 +86,18 @@ class Run:
         for batch in _batches(files):
             self.memory.look_up(_sha256(data) for _file, data in batch if isinstance(data, bytes))
             yield from batch
+
+    def _export(self, folder: Path) -> FileReport:
+        """Make what a folder tells; all of it or nothing."""
+        shown = Found(folder).shown
+        try:
+            outcome = restore(folder, dry_run=self.options.dry_run, draft=self.options.draft)
+            return FileReport(shown, "created" if outcome.created else "unchanged")
+        except Refusal as refusal:
+            return FileReport(shown, "refused", why=refusal.why, line=refusal.line)
+        except Exception as error:
+            logger.debug("Import of %s failed", shown, exc_info=True)
+            return FileReport(shown, "refused", why=_unexpected(error))
 
     def _one(self, file: File, data: bytes | Refusal) -> FileReport:
         """Import one file; whatever goes wrong with it is told in one sentence."""
@@ -165,7 +186,8 @@ def import_seeds(
     except Refusal as refusal:
         return Report(dry_run, refusal.why)
     with nullcontext() if dry_run else writing(waiting):
-        run.read_all(find_files(given), progress)
+        run.read_exports([path for path in given if is_export(path)], progress)
+        run.read_all(find_files([path for path in given if not is_export(path)]), progress)
         if not dry_run:
             run.keep()
     return run.report

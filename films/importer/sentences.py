@@ -97,6 +97,11 @@ REFUSALS = {
     "earlier_version": _("这是文章较早的版本，已由 {file} 取代。"),
     "nothing_there": _("{paths} 处什么也没有。请核对路径。"),
     "nothing_to_import": _("没有可导入的：没有找到 .txt、.md 或 .json 文件。"),
+    "seeds_version": _("{file} 是另一版本的程序写出的。请用这一版本重新导出。"),
+    "seeds_unread": _("{file} 读不了：{problem}。请用导出时的整个文件夹；这次什么也没有导入。"),
+    "seeds_differ": _(
+        "本站已有 {number} 条（{kind}）内容不同：{entries}。没有覆盖，也没有导入；请用空的网站，或先移走它们。"
+    ),
     "failed_database": _("数据库没有接受（{error}: {problem}）。什么也没有写入。请告诉管理本站的人。"),
     "failed_importer": _("导入程序在这里出了错（{error}: {problem}）。什么也没有写入。请告诉管理本站的人。"),
 }

@@ -61,6 +61,9 @@ REFUSALS = {
     "earlier_version": "This is an earlier version of the article; {file} has replaced it.",
     "nothing_there": "There is nothing at {paths}. Check the path.",
     "nothing_to_import": "There is nothing to import: no .txt, .md or .json file was found.",
+    "seeds_version": "{file} was written by another version of this program. Export again with this one.",
+    "seeds_unread": "{file} cannot be read: {problem}. Take the folder as it was exported; nothing of it was imported.",
+    "seeds_differ": "{number} {kind} are here already and say something else: {entries}. Nothing was written over and nothing imported; use a new site, or take those out of the way.",
     "failed_database": "The database refused to write it ({error}: {problem}). Nothing of it was written. Tell whoever runs this site.",
     "failed_importer": "The importer failed on it ({error}: {problem}). Nothing of it was written. Tell whoever runs this site.",
 }

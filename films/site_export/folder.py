@@ -32,7 +32,7 @@ class Unwritable(Exception):
     """The folder cannot be written; says why and what to do."""
 
 
-def check(path: Path) -> None:
+def check(path: Path, marker: str = MARKER) -> None:
     """Refuse a place where something lies that this command did not make."""
     if not path.parent.is_dir():
         raise Unwritable(f"{path.parent} is no folder. Make it first.")
@@ -40,31 +40,31 @@ def check(path: Path) -> None:
         return
     if not path.is_dir():
         raise Unwritable(f"{path} is a file. Name a folder that is not there yet.")
-    if any(path.iterdir()) and not (path / MARKER).is_file():
+    if any(path.iterdir()) and not (path / marker).is_file():
         raise Unwritable(
             f"{path} holds files that are no earlier export. Name an empty folder or one that is not there."
         )
 
 
 @contextmanager
-def arriving_folder(path: Path) -> Iterator[Path]:
+def arriving_folder(path: Path, marker: str = MARKER) -> Iterator[Path]:
     """A folder to write to; it becomes `path` when the block ends well, and vanishes when it does not."""
-    check(path)
+    check(path, marker)
     partial = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.partial-"))
     try:
         partial.chmod(0o755)
         yield partial
         sync(partial)
-        put(partial, path)
+        put(partial, path, marker)
         sync(path.parent)
     finally:
         # Now it is what was never finished, or the export before.
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def put(partial: Path, path: Path) -> None:
+def put(partial: Path, path: Path, marker: str = MARKER) -> None:
     """Give the folder its name; whoever reads finds the one before or this one, and never half of one."""
-    check(path)
+    check(path, marker)
     if not path.exists():
         partial.rename(path)
     elif not exchanged(partial, path):
