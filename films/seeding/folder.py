@@ -11,6 +11,7 @@ from typing import Any
 
 from films.models import Edition, Film, Interview, Source
 from films.reading.article import Refusal
+from films.seeding import media
 from films.seeding.records import Record
 from films.seeding.telling import Teller
 from films.site_export.folder import arriving_folder
@@ -27,11 +28,13 @@ def export_seeds(path: Path, edition: Edition | None = None) -> int:
     """
     with arriving_folder(path, NOTE) as folder:
         digests = {}
-        for name, body in files_of(Teller(edition)):
+        teller = Teller(edition)
+        for name, body in files_of(teller):
             target = folder / name
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(body)
             digests[name] = hashlib.sha256(body).hexdigest()
+        media.write(folder, teller.keys.media)
         (folder / NOTE).write_bytes(in_json({"elysium_seeds": VERSION, "sha256": digests}))
     return len(digests)
 
@@ -114,6 +117,8 @@ def load(path: Path, name: str) -> Content:
 
 
 def text_of(path: Path, name: str) -> str:
+    if not (path / name).resolve().is_relative_to(path.resolve()):
+        raise Refusal("seeds_unread", file=name, problem="it lies outside the folder")
     try:
         return (path / name).read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:

@@ -33,6 +33,8 @@ class Keys:
     def __init__(self) -> None:
         self.keys: dict[type[Model], dict[int, str]] = {}
         self.numbers: dict[type[Model], dict[str, int]] = {}
+        # The media that records name, by name, with their digests.
+        self.media: dict[str, str] = {}
 
     def load(self, model: type[Model]) -> dict[int, str]:
         if model not in self.keys:

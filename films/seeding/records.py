@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db.models import Field, ForeignKey, JSONField, Model
+from django.db.models import Field, FileField, ForeignKey, JSONField, Model
 
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Partnership, Source, ToolUse, WorkMention
+from films.seeding import media
 from films.seeding.keys import Keys
 
 Record = dict[str, Any]
@@ -54,6 +55,8 @@ def plain(field: Any, value: Any, keys: Keys) -> Any:
     """A value that JSON can hold."""
     if isinstance(field, ForeignKey):
         return keys.key(field.related_model, value)
+    if isinstance(field, FileField):
+        return media.told(str(value), keys.media) if value else ""
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -93,6 +96,8 @@ def values_of(model: type[Model], record: Record, keys: Keys, later: frozenset[s
         value = unmarked(field, record[field.name])
         if isinstance(field, ForeignKey):
             value = keys.number(field.related_model, value)
+        elif isinstance(field, FileField):
+            value = value and value["name"]
         elif field.name == "imported":
             value = translated(model, value, keys, back=True)
         found[field.attname] = value if isinstance(field, JSONField) else field.to_python(value)

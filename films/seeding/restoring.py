@@ -13,6 +13,7 @@ from django.db.models import Model
 from films import search
 from films.models import Creator, Edition, Film, Interview, SlugRedirect, Source, Theme
 from films.reading.article import Refusal
+from films.seeding import media
 from films.seeding.folder import Content, read
 from films.seeding.keys import SLUGGED, Keys
 from films.seeding.records import BELOW, PARENTS, Record, values_of
@@ -40,6 +41,7 @@ def restore(path: Path, *, dry_run: bool = False, draft: bool = False) -> Outcom
         missing, kept = compared(site, {"order", "status"} if draft else {"order"})
         created = sum(len(records) for records in missing.values())
         if created and not dry_run:
+            media.put(path, media.named_in(missing))
             Maker(missing, draft=draft).make(site.get("redirects", []))
             search.rebuild()
     return Outcome(created, kept)

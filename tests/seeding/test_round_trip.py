@@ -1,17 +1,24 @@
 """Out and in again: the same database, and the same files to the byte."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db.models import FileField
 
 from films import merging, search
 from films.generating import generate
 from films.importer import import_seeds
 from films.models import Creator, Edition, Exchange, Film, Source, Theme, Topic, User
-from films.seeding import export_seeds
+from films.reading.article import Refusal
+from films.seeding import NOTE, export_seeds, media
+from films.seeding.keys import Keys
+from films.seeding.records import plain
 from films.site_export import Unwritable
 from tests.factories import make_creator, make_film, make_interview, make_work
 from tests.seeding.digest import digest, wipe
@@ -160,3 +167,29 @@ def test_the_command_says_how_to_read_it_back_and_which_editions_there_are(edite
     assert f"manage.py import_seeds {tmp_path / 'out'}" in capsys.readouterr().out
     with pytest.raises(CommandError, match=r"no edition nothing\. There are: ji-le-shi-jie-2025"):
         call_command("export_seeds", str(tmp_path / "out"), edition="nothing")
+
+
+def test_media_are_named_by_their_content_and_carried_along(tmp_path):
+    name = default_storage.save("stills/a.avif", ContentFile(b"picture"))
+    field = FileField()
+    keys = Keys()
+    record = plain(field, name, keys)
+    assert record == {"name": name, "sha256": hashlib.sha256(b"picture").hexdigest()}
+    assert plain(field, "", keys) == ""
+    media.write(tmp_path, keys.media)
+    default_storage.delete(name)
+    media.put(tmp_path, media.named_in({"films": [{"still": record}]}))
+    with default_storage.open(name) as file:
+        assert file.read() == b"picture"
+    (tmp_path / "media" / record["sha256"]).write_bytes(b"another")
+    with pytest.raises(Refusal, match="its content is another one"):
+        media.put(tmp_path, media.named_in([record]))
+
+
+def test_a_note_that_names_a_file_elsewhere_is_refused(edited, tmp_path):
+    export_seeds(tmp_path / "out")
+    note = tmp_path / "out" / NOTE
+    note.write_text(note.read_text().replace("site.json", "../secret.json"))
+    (tmp_path / "secret.json").write_text("{}")
+    [file] = import_seeds([tmp_path / "out"]).files
+    assert (file["outcome"], file["reason_code"]) == ("refused", "seeds_unread")
