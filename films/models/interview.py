@@ -218,6 +218,8 @@ class Exchange(Imported):
             models.Index(fields=["interview", "position"], name="exchange_in_order"),
             # Serves the answers to one question, and how many there are of each.
             models.Index(fields=["topic", "interview", "position"], name="exchange_topic"),
+            # Serves the filter by who answers: in how many interviews each person speaks.
+            models.Index(fields=["speaker", "interview"], name="exchange_speaker"),
         ]
 
     def __str__(self) -> str:
