@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,10 +55,9 @@ def attempt(path: Path, origin: str, say: Say) -> tuple[Writer, int]:
     before = generation.current()
     with arriving_folder(path) as folder, tempfile.TemporaryDirectory(prefix="elysium-static-") as kept:
         writer = Writer(folder)
-        with hashed_files(Path(kept)) as files:
+        with quietly(), hashed_files(Path(kept)) as files:
             crawl = Crawl(origin, writer, files, say)
-            with quietly():
-                crawl.go(starts.addresses(), starts.former_addresses(), starts.MISSING)
+            crawl.go(starts.addresses(), starts.former_addresses(), starts.MISSING)
         copy_roots(writer)
         writer.sign(origin)
         if generation.current() != before:
@@ -75,11 +75,13 @@ def copy_roots(writer: Writer) -> None:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Without a warning for each address that is missing on purpose."""
+    """Without a warning for each address that is missing on purpose, and for static files that nobody collected."""
     logger = logging.getLogger("django.request")
     usual = logger.level
     logger.setLevel(logging.ERROR)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No directory at")
+            yield
     finally:
         logger.setLevel(usual)
