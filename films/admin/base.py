@@ -20,6 +20,7 @@ from films.admin.long_text import LongText
 from films.admin.meanwhile import MeanwhileMixin
 from films.admin.model_form import ElysiumForm as ElysiumForm
 from films.admin.ordering import OrderedFormSet
+from films.admin.returning import ReturnMixin
 from films.admin.roles import RowsMixin, narrow
 from films.admin.versioned import StaleMixin, VersionedForm
 from films.admin.widgets import KnownSelect, KnownSelectMultiple
@@ -70,7 +71,9 @@ class FieldMixin:
         return narrow(super().formfield_for_manytomany(db_field, request, **kwargs), request.user)  # type: ignore[misc]
 
 
-class ElysiumAdmin(CsvMixin, StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin):
+class ElysiumAdmin(
+    CsvMixin, ReturnMixin, StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin
+):
     form: Any = VersionedForm
     list_per_page = 50
     list_max_show_all = 500

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from films import missing
 from films.admin.labels import makers_of
 from films.admin.points import TITLES
+from films.admin.returning import returning
 from films.admin.seen import may_view, seen
 from films.choices import Status
 from films.models import Credit, Edition, Exchange, Film, Interview
@@ -155,12 +156,16 @@ def with_places(films: QuerySet[Any]) -> QuerySet[Any]:
 class Linker:
     """Knows for the films of one page where each of their gaps is closed (1 query)."""
 
-    def __init__(self, films: list[Any]) -> None:
+    def __init__(self, films: list[Any], page: str) -> None:
+        self.page = page
         keys = [film.pk for film in films]
         self.questions: dict[int, list[Any]] = defaultdict(list)
         asked = unfiled().filter(interview__film__in=keys).order_by("interview", "position", "pk")
         for exchange in asked.values_list("interview__film", "pk", "question"):
             self.questions[exchange[0]].append(exchange)
+
+    def leading_back(self, film: Any, gap: missing.Gap) -> tuple[Link, ...]:
+        return tuple(Link(returning(link.url, self.page), link.words) for link in self.links(film, gap))
 
     def links(self, film: Any, gap: missing.Gap) -> tuple[Link, ...]:
         elsewhere = getattr(self, gap.name, None)
@@ -200,15 +205,19 @@ class Linker:
         ]
 
 
-def rows_of(films: list[Any]) -> list[Row]:
-    linker = Linker(films)
-    return [Row(film, makers_of(film), change_url(film, film.pk), tuple(cells_of(film, linker))) for film in films]
+def rows_of(films: list[Any], page: str) -> list[Row]:
+    """The rows of a page; the forms that they open lead back to it once they are saved."""
+    linker = Linker(films, page)
+    return [
+        Row(film, makers_of(film), returning(change_url(film, film.pk), page), tuple(cells_of(film, linker)))
+        for film in films
+    ]
 
 
 def cells_of(film: Any, linker: Linker) -> Iterator[Cell]:
     lacks = missing.gaps_of(film)
     for before, gap in zip((None, *missing.GAPS), missing.GAPS, strict=False):
-        links = linker.links(film, gap) if gap.name in lacks else ()
+        links = linker.leading_back(film, gap) if gap.name in lacks else ()
         yield Cell(gap, links, is_first=before is None or before.kind != gap.kind)
 
 
@@ -234,7 +243,7 @@ def board(request: HttpRequest) -> TemplateResponse:
         "title": _("缺什么"),
         "choice": choice,
         "groups": columns(choice, counted),
-        "rows": rows_of(list(page.object_list)),
+        "rows": rows_of(list(page.object_list), request.get_full_path()),
         "page": page,
         "total": counted[choice.gap or "all"],
         "editions": Edition.objects.only("pk", "name", "theme", "year"),

@@ -55,8 +55,10 @@ def done_context(intake: Intake, user: Any) -> dict[str, Any]:
     source: Any = intake.source
     new, moved_to = new_records(intake), may_move(intake, user)
     entries = [outcome(entry, new) for entry in others_of(source)]
-    films = list(films_of(source))
-    entries += [outcome(row.film, new, tuple(cell for cell in row.cells if cell.links)) for row in rows_of(films)]
+    films, page = list(films_of(source)), reverse("admin:films_intake_done", args=[intake.pk])
+    entries += [
+        outcome(row.film, new, tuple(cell for cell in row.cells if cell.links)) for row in rows_of(films, page)
+    ]
     return {
         "intake": intake,
         "source": source,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
@@ -62,12 +63,20 @@ def keep(request: HttpRequest) -> None:
 def kept_for(request: HttpRequest) -> dict[str, Any] | None:
     """What was kept for this page, if this is the person who typed it; another one is told that there is something."""
     found: dict[str, Any] | None = request.session.get(SESSION_KEY)
-    if found is None or request.method != "GET" or found["path"] != request.get_full_path():
+    if found is None or request.method != "GET" or not is_same(found["path"], request.get_full_path()):
         return None
     if found["by"] != str(request.user.pk):
         messages.warning(request, _("这个浏览器上有另一位登录者还没有保存的内容。只有那一位登录后才看得到它。"))
         return None
     return found
+
+
+def is_same(address: str, other: str) -> bool:
+    """Whether two addresses ask for the same, however their letters are escaped."""
+    one, two = urlsplit(address), urlsplit(other)
+    return one.path == two.path and parse_qsl(one.query, keep_blank_values=True) == parse_qsl(
+        two.query, keep_blank_values=True
+    )
 
 
 def forget(request: HttpRequest) -> None:

@@ -47,7 +47,7 @@ class MeanwhileMixin:
             return super().delete_view(request, object_id, extra_context)  # type: ignore[misc,no-any-return]
         with transaction.atomic() if request.method == "POST" else nullcontext():
             stamp = self.stamp_of(locked(self.model, [unquote(object_id)], request))  # type: ignore[attr-defined]
-            if request.POST and request.POST.get(STAMP, stamp) != stamp:
+            if request.POST and request.POST.get(STAMP) != stamp:
                 request.POST = QueryDict()
                 self.message_user(request, changed_words(), messages.WARNING)  # type: ignore[attr-defined]
             context = {"stamp_name": STAMP, "stamp": stamp, **(extra_context or {})}
@@ -128,7 +128,7 @@ def delete_what_was_seen(model_admin: Any, request: HttpRequest, queryset: Query
     """The stock action, which asks again when something changed after it asked."""
     with transaction.atomic():
         stamp = model_admin.stamp_of(locked(model_admin.model, queryset.values_list("pk", flat=True), request))
-        if request.POST.get("post") and request.POST.get(STAMP, stamp) != stamp:
+        if request.POST.get("post") and request.POST.get(STAMP) != stamp:
             data: Any = request.POST.copy()
             del data["post"]
             request.POST = data

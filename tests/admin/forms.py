@@ -39,3 +39,9 @@ def filled(client: Client, url: str, **changes: Any) -> dict[str, Any]:
 def errors_of(response: Any) -> list[str]:
     """Every error that a redisplayed form shows."""
     return list(response.context["errors"])
+
+
+def deleted(client: Client, url: str, **body: Any) -> Any:
+    """Ask for a deletion (of one, or of what a list's action chose) and confirm what the page shows."""
+    asked = client.post(url, body) if body else client.get(url)
+    return client.post(url, body | {"post": "yes", "seen_stamp": asked.context["stamp"]})

@@ -10,7 +10,7 @@ from reversion.models import Version
 from films.admin.versioned import STALE
 from films.choices import Status
 from films.models import Creator, Credit, Exchange, Film, Interview
-from tests.admin.forms import errors_of, filled
+from tests.admin.forms import deleted, errors_of, filled
 from tests.factories import make_creator, make_edition, make_exchange, make_film, make_interview, make_source
 
 ADD = "/admin/films/film/add/"
@@ -260,7 +260,7 @@ def test_answers_that_someone_removed_keep_what_was_typed_in_them(desk: Client) 
     mine = filled(desk, change_url(film), **{"exchanges-0-answer": "我的甲", "exchanges-1-answer": "我的乙"})
     first = interview.exchanges.first()
     assert first is not None
-    desk.post(reverse("admin:films_exchange_delete", args=[first.pk]), {"post": "yes"})
+    deleted(desk, reverse("admin:films_exchange_delete", args=[first.pk]))
     response = desk.post(change_url(film), mine)
     assert errors_of(response) == [[str(STALE)]]
     assert desk.post(change_url(film), redisplayed(response)).status_code == 302

@@ -13,11 +13,13 @@ from django.urls import reverse
 from reversion.models import Revision, Version
 
 from films import history
+from films.choices import Role
 from films.history.recorded import versions
 from films.history.trees import ENTRIES
 from films.models import Creator, Credit, Edition, Exchange, Film, ImportRun, Interview, Source, Tool, User
 from films.search import search
-from tests.admin.forms import filled
+from tests.admin.forms import deleted, filled
+from tests.admin.people import sign_in
 from tests.admin.rows import ROWS, full_edition, full_film, full_interview
 from tests.factories import make_creator, make_exchange, make_film, make_interview, make_source, make_tool
 
@@ -49,7 +51,7 @@ def restore(client: Client, row: Any, version: Version, **data: Any) -> Any:
 
 
 def delete(client: Client, row: Any) -> None:
-    assert client.post(address(row, "delete"), {"post": "yes"}).status_code == 302
+    assert deleted(client, address(row, "delete")).status_code == 302
 
 
 def recover(client: Client, row: Any) -> Any:
@@ -96,8 +98,8 @@ def test_a_deleted_entry_is_kept_as_it_was(make: Any, desk: Client) -> None:
 
 def test_a_list_of_deletions_keeps_each(desk: Client) -> None:
     rows = [make_tool() for _ in range(3)]
-    data = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
-    desk.post(reverse("admin:films_tool_changelist"), data)
+    data = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
+    deleted(desk, reverse("admin:films_tool_changelist"), **data)
     assert Tool.objects.count() == 0
     assert {last_version(row).object_id for row in rows} == {str(row.pk) for row in rows}
 
@@ -512,6 +514,26 @@ def test_contributors_have_only_their_own(desk: Client) -> None:
     lines = client.get(address(Film, "recoverlist")).context["lines"]
     assert [label.partition("（")[0] for _line, label in lines] == ["《mine》"]
     assert client.post(address(Film, "recover", last_version(films[1]).pk)).status_code == 403
+
+
+def test_a_contributor_restores_a_draft_of_their_own_and_no_other(db: None) -> None:
+    user, mine = sign_in(Role.CONTRIBUTORS)
+    film, other = (make_film(created_by=by, status="draft", synopsis="旧。") for by in (user, None))
+    save(mine, film, synopsis="新。")
+    restore(mine, film, first_version(film))
+    film.refresh_from_db()
+    assert (film.synopsis, film.status, film.created_by) == ("旧。", "draft", user)
+    assert last_version(film).revision.user == user
+    chief = sign_in(Role.ADMINISTRATORS)[1]
+    save(chief, other, synopsis="新。")
+    url = address(other, "revision", first_version(other).pk)
+    stamp = chief.get(url).context["stamp"]
+    assert mine.post(url, {"seen_stamp": stamp}).status_code in (403, 404)
+    # What was handed over is the editors' from then on.
+    Film.objects.filter(pk=film.pk).update(status="review")
+    url = address(film, "revision", first_version(film).pk)
+    assert mine.post(url, {"seen_stamp": chief.get(url).context["stamp"]}).status_code in (403, 404)
+    assert set(Film.objects.values_list("synopsis", flat=True)) == {"旧。", "新。"}
 
 
 def test_rows_that_a_person_may_not_touch_are_not_touched_by_restoring(desk: Client, desk_of: Any) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from films.models import SearchDocument
 from films.search import check, rebuild
-from tests.admin.forms import filled
+from tests.admin.forms import deleted, filled
 from tests.admin.rows import full_film, make_organisation, make_partnership
 from tests.factories import make_edition, make_tool, make_tool_use, make_work
 
@@ -80,9 +80,9 @@ def test_deleting_keeps_the_index_in_step(by_action: bool, film: Any, desk: Clie
     rebuild()
     for row in (film.themes.get(), work, film.interviews.get().exchanges.first(), organisation, edition, film):
         if by_action:
-            data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-            desk.post(reverse(f"admin:films_{row._meta.model_name}_changelist"), data)
+            data = {"action": "delete_selected", "_selected_action": [row.pk]}
+            deleted(desk, reverse(f"admin:films_{row._meta.model_name}_changelist"), **data)
         else:
-            desk.post(url_of(row, "delete"), {"post": "yes"})
+            deleted(desk, url_of(row, "delete"))
         assert not type(row).objects.filter(pk=row.pk).exists()
         assert check() == [], row

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import LazySettings, settings
@@ -97,7 +98,8 @@ def test_confirming_imports_what_was_shown_with_the_person_as_author(desk: Clien
     assert (film.created_by, film.interviews.get().created_by) == (editor, editor)
     assert [answer.answer[:6] for answer in Exchange.objects.order_by("position")] == [a[:6] for a in ANSWERS]
     assert f'href="{film.get_absolute_url()}"' in page.text
-    assert f'href="{reverse("admin:films_film_change", args=[film.pk])}#id_title"' in page.text
+    back = quote(page.redirect_chain[-1][0], safe="")
+    assert f'href="{reverse("admin:films_film_change", args=[film.pk])}?_return={back}#id_title"' in page.text
     listed = desk.get(page.context["list_url"])
     assert listed.context["cl"].result_count == 1
 

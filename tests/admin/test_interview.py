@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from films.models import Credit, Exchange, Interview
-from tests.admin.forms import errors_of, filled
+from tests.admin.forms import deleted, errors_of, filled
 from tests.factories import make_creator, make_exchange, make_film, make_interview
 
 
@@ -86,11 +86,9 @@ def test_an_exchange_added_alone_goes_to_the_end_of_its_interview(desk: Client) 
 def test_deleting_an_exchange_changes_its_interview(desk: Client) -> None:
     interview = make_interview(exchanges=3)
     first, second, third = interview.exchanges.all()
-    desk.post(reverse("admin:films_exchange_delete", args=[first.pk]), {"post": "yes"})
-    desk.post(
-        reverse("admin:films_exchange_changelist"),
-        {"action": "delete_selected", "_selected_action": [second.pk, third.pk], "post": "yes"},
-    )
+    deleted(desk, reverse("admin:films_exchange_delete", args=[first.pk]))
+    chosen = {"action": "delete_selected", "_selected_action": [second.pk, third.pk]}
+    deleted(desk, reverse("admin:films_exchange_changelist"), **chosen)
     interview.refresh_from_db()
     assert (interview.exchanges.count(), interview.version) == (0, 3)
 
@@ -98,7 +96,7 @@ def test_deleting_an_exchange_changes_its_interview(desk: Client) -> None:
 def test_a_maker_who_speaks_cannot_be_deleted_and_the_desk_says_why(desk: Client) -> None:
     speaker = make_creator(name="CamRed")
     make_exchange(interview=make_interview(heading="圆桌", exchanges=0), speaker=speaker, question="怎么看？")
-    response = desk.post(reverse("admin:films_creator_delete", args=[speaker.pk]), {"post": "yes"})
+    response = deleted(desk, reverse("admin:films_creator_delete", args=[speaker.pk]))
     assert response.status_code == 200
     assert "怎么看？" in response.text
     speaker.refresh_from_db()

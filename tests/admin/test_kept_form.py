@@ -1,5 +1,7 @@
 """An ended session loses nothing that was typed: it is shown again after signing in, to the same person, unsaved."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from films.models import Film, Tool, User
+from films.models import Creator, Film, Tool, User
 from tests.admin.forms import filled
-from tests.factories import make_film, make_interview
+from tests.factories import make_creator, make_film, make_interview
 
 PASSWORD = "correct horse battery staple"
 ADD = "/admin/films/tool/add/"
@@ -161,3 +163,26 @@ def test_a_token_replaced_by_another_persons_sign_in_shows_them_nothing(people: 
     shown = browser.post(change(film), data, follow=True, HTTP_ORIGIN="http://testserver")
     assert "typed" not in shown.text
     assert "另一位登录者" in shown.text
+
+
+def test_every_form_of_the_desk_says_whose_it_is(mine: Client) -> None:
+    """A form that does not would lose what was typed in it when the session has ended."""
+    forms = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
+    for template in Path("templates/admin").rglob("*.html"):
+        if template.name == "_language.html":
+            continue
+        for form in forms.findall(template.read_text()):
+            assert 'include "admin/films/_typist.html"' in form, (template, form[:120])
+
+
+def test_a_choice_of_topics_and_of_what_stays_is_kept(mine: Client) -> None:
+    makers = [make_creator(name=name) for name in ("CamRed", "Cam Red")]
+    url = reverse("admin:films_creator_merge") + f"?ids={makers[0].pk},{makers[1].pk}"
+    page = mine.get(url)
+    assert f'name="_typist" value="{page.context["typist"]}"' in page.text
+    data = {"kept": str(makers[1].pk), "stamp": page.context["stamp"], "_typist": page.context["typist"]}
+    end_session(mine)
+    shown = sign_in(mine, mine.post(url, data | {"ids": page.context["ids"]}))
+    assert Creator.objects.count() == 2
+    mine.post(shown.context["action"], dict(shown.context["fields"]))
+    assert Creator.objects.get().pk == makers[1].pk

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from films.models import Creator, Edition, Film, Tool
-from tests.admin.forms import filled
+from tests.admin.forms import deleted, filled
 from tests.admin.rows import full_film, make_organisation
 from tests.factories import make_creator, make_edition, make_film, make_interview, make_tool
 
@@ -56,6 +56,15 @@ def test_what_changed_since_the_question_is_not_deleted(desk: Client) -> None:
     assert Film.objects.count() == 0
 
 
+@pytest.mark.parametrize("forged", [{}, {"seen_stamp": ""}, {"seen_stamp": "0"}])
+def test_what_does_not_say_what_was_seen_is_not_deleted(forged: dict[str, str], desk: Client) -> None:
+    film = make_film()
+    assert "没有删除" in messages_of(desk.post(address(film, "delete"), {"post": "yes"} | forged))
+    chosen = {"action": "delete_selected", "_selected_action": [film.pk], "post": "yes"}
+    assert "没有删除" in messages_of(desk.post(reverse(LIST), chosen | forged))
+    assert Film.objects.count() == 1
+
+
 def test_a_list_of_deletions_is_asked_again_when_one_of_them_changed(desk: Client) -> None:
     rows = [make_tool() for _ in range(2)]
     url = reverse("admin:films_tool_changelist")
@@ -100,7 +109,7 @@ def test_when_all_chosen_rows_changed_nothing_is_done(desk: Client) -> None:
 def test_what_was_typed_into_something_deleted_is_shown(desk: Client) -> None:
     talk = make_interview(heading="圆桌", exchanges=1)
     mine = filled(desk, address(talk), heading="我的题目", **{"exchanges-0-answer": "我的<b>回答"})
-    desk.post(address(talk, "delete"), {"post": "yes"})
+    deleted(desk, address(talk, "delete"))
     response = desk.post(address(talk), mine)
     assert response.status_code == 409
     shown = dict(response.context["typed"])
@@ -157,13 +166,19 @@ class Round:
         editor.count += 1
         typed = {self.chance.choice(WORDS): f"{editor.name}{editor.count}"}
         data, notes = editor.form | typed, list(self.notes)
-        rows = int(data["partnerships-TOTAL_FORMS"])
+        rows, typed_row = int(data["partnerships-TOTAL_FORMS"]), None
         if self.chance.random() < 0.4:
             notes.append(f"行{editor.name}{editor.count}")
             data |= self.new_row(rows, notes[-1])
-        elif rows and self.chance.random() < 0.5:
+        elif rows and self.chance.random() < 0.3:
             data |= {"partnerships-0-DELETE": "on"}
-            notes = notes[1:]
+            notes = [note for note in notes if note != data["partnerships-0-note"]]
+        elif rows and self.chance.random() < 0.7:
+            number = self.chance.randrange(rows)
+            changed = f"改{editor.name}{editor.count}"
+            notes = [changed if note == data[f"partnerships-{number}-note"] else note for note in notes]
+            data |= {f"partnerships-{number}-note": changed}
+            typed_row = (number, changed)
         before = (self.version(), dict(self.words), list(self.notes))
         response = editor.client.post(address(self.edition), data)
         if editor.form_from == self.now:
@@ -175,6 +190,9 @@ class Round:
             assert response.status_code == 200
             form = response.context["adminform"].form
             assert all(form[name].value() == words for name, words in typed.items())
+            if typed_row:
+                formset = response.context["inline_admin_formsets"][0].formset
+                assert typed_row[1] in [row["note"].value() for row in formset.forms]
         editor.form = None
 
     def new_row(self, number: int, note: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.urls import reverse
 from films import missing
 from films.admin.board import FIELDS, PER_PAGE
 from films.models import Credit, Film, Interview, Source
+from tests.admin.forms import filled
 from tests.admin.rows import full_film
 from tests.factories import (
     make_creator,
@@ -218,3 +220,47 @@ def test_a_thousand_films_are_counted_in_one_query() -> None:
     assert (len(captured), counted["all"], counted["title"], counted["maker"]) == (1, 1000, 1000, 0)
     # A question put for each film took minutes for ten thousand.
     assert "EXISTS" not in captured.captured_queries[0]["sql"]
+
+
+# Back to the board
+
+
+def opened(desk: Client, film: Film, page: str) -> str:
+    """The address behind the cell that says that the running time is missing."""
+    [row] = desk.get(page).context["rows"]
+    [cell] = [cell for cell in row.cells if cell.gap.name == "runtime"]
+    [link] = cell.links
+    assert link.url.endswith("#id_runtime_seconds")
+    return str(link.url)
+
+
+def test_saving_from_a_cell_leads_back_to_the_board_as_it_was(desk: Client) -> None:
+    film, page = make_film(), f"{reverse(BOARD)}?missing=runtime&order=title"
+    url = opened(desk, film, page).partition("#")[0]
+    data = filled(desk, url, runtime_seconds="60")
+    staying = desk.post(url, data | {"_continue": "1"})
+    assert "_return=" in staying.url
+    response = desk.post(url, filled(desk, url, runtime_seconds="61"))
+    assert (response.status_code, response.url) == (302, page)
+    assert desk.get(page).context["rows"] == []
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/admin/board/",
+        "//evil.example/admin/board/",
+        "/\\evil.example/admin/board/",
+        "javascript:alert(1)",
+        "/admin/board/../logout/",
+        "/admin/logout/",
+        "/films/",
+        "board/",
+    ],
+)
+def test_a_forged_way_back_is_not_taken(elsewhere: str, desk: Client) -> None:
+    film = make_film()
+    url = f"{reverse('admin:films_film_change', args=[film.pk])}?{urlencode({'_return': elsewhere})}"
+    response = desk.post(url, filled(desk, url, runtime_seconds="60"))
+    assert response.url.startswith(reverse("admin:films_film_changelist"))
+    assert desk.get(response.url, follow=True).status_code == 200

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from films.admin.versioned import STALE, StaleSave, claim
 from films.models import Film, User
-from tests.admin.forms import errors_of, filled
+from tests.admin.forms import deleted, errors_of, filled
 from tests.admin.rows import ROWS, full_edition, full_film, full_interview
 from tests.factories import make_exchange, make_film, make_interview
 
@@ -81,7 +81,7 @@ def test_a_row_that_someone_removed_keeps_what_was_typed_in_it(desk: Client) -> 
     make_exchange(interview=interview, position=2, question="乙", answer="乙答")
     url = change_url(interview)
     mine = filled(desk, url, **{"exchanges-0-answer": "我的甲答", "exchanges-1-answer": "我的乙答"})
-    desk.post(reverse("admin:films_exchange_delete", args=[first.pk]), {"post": "yes"})
+    deleted(desk, reverse("admin:films_exchange_delete", args=[first.pk]))
     response = desk.post(url, mine)
     formset = response.context["inline_admin_formsets"][0].formset
     assert [form["answer"].value() for form in formset.forms] == ["我的乙答", "我的甲答"]

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from films.models import Creator, SlugRedirect, Tool, Topic, Work
-from tests.admin.forms import errors_of, filled
+from tests.admin.forms import deleted, errors_of, filled
 from tests.factories import make_creator, make_film, make_tool, make_tool_use, make_topic, make_work
 
 
@@ -87,6 +87,6 @@ def test_an_old_address_leads_to_its_entry_and_is_not_typed(desk: Client) -> Non
 def test_a_tool_in_use_cannot_be_deleted(desk: Client) -> None:
     tool = make_tool()
     make_tool_use(film=make_film(), tool=tool)
-    assert desk.post(reverse("admin:films_tool_delete", args=[tool.pk]), {"post": "yes"}).status_code == 200
+    assert deleted(desk, reverse("admin:films_tool_delete", args=[tool.pk])).status_code == 200
     assert Tool.objects.count() == 1
     assert Topic.objects.count() == 0
