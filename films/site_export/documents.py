@@ -119,12 +119,15 @@ def without_query(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def feed(text: str, addressing: Addressing) -> Document:
-    """A feed or a map: its addresses are whole already, and files can answer them as they are."""
+    """A feed or a map: its addresses are whole already; of those with a query, a map alone has some."""
     places: list[Place] = []
     for written in addresses_in(ET.fromstring(text)):  # noqa: S314 (our own answer)
         place = addressing.place(written)
         if place and addressing.origin + place.link != written.partition("#")[0].partition("?v=")[0]:
-            raise Unplaceable(f"{addressing.page.address} names {written}, which plain files cannot answer.")
+            whole = f"<loc>{escape(written)}</loc>"
+            if whole not in text:
+                raise Unplaceable(f"{addressing.page.address} names {written}, which plain files cannot answer.")
+            text = text.replace(whole, f"<loc>{escape(addressing.origin + place.link)}</loc>")
         places += [place] if place else []
     return Document(text.encode(), places)
 

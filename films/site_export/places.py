@@ -48,7 +48,8 @@ def place_of(address: str) -> Place:
     folder = "".join(f"{segment}/" for segment in segments)
     path = unquote(parts.path).lstrip("/")
     if folder and not path.endswith("/") and path:
-        raise Unplaceable(f"{address} is a file and has a query.")
+        name, _dot, ending = path.rpartition(".")
+        path, folder = f"{'-'.join([name, *segments])}.{ending}", ""
     asked = "&".join(f"{key}={value}" for key, value in kept)
     return Place(parts.path + (f"?{asked}" if asked else ""), path + folder + index_of(parts.path))
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from films.models import Film
 from films.site_export import Unplaceable, Unwritable, export_site
 from films.site_export.crawl import Crawl
+from films.site_export.documents import read
 from films.site_export.folder import MARKER, Writer, arriving_folder
 from films.site_export.places import Addressing, place_of
 from films.site_export.statics import HashedFiles
@@ -103,6 +104,7 @@ def test_the_base_is_scheme_and_host(tmp_path, url):
         ("/en/creators/page/?page=3", "en/creators/page/page/3/index.html", "/en/creators/page/page/3/"),
         ("/api/v1/films/?cursor=17-24", "api/v1/films/from/24/index.json", "/api/v1/films/from/24/index.json"),
         ("/posters/a.png?v=12345678", "posters/a.png", "/posters/a.png"),
+        ("/sitemap-films.xml?p=2", "sitemap-films-p-2.xml", "/sitemap-films-p-2.xml"),
         ("/.well-known/security.txt", ".well-known/security.txt", "/.well-known/security.txt"),
     ],
 )
@@ -111,7 +113,7 @@ def test_every_address_has_its_file(address, file, link):
     assert (place.file, place.link) == (file, link)
 
 
-@pytest.mark.parametrize("address", ["/films/?q=../../etc", "/films/?creator=%E6%98%A5", "/feeds/films.atom?page=2"])
+@pytest.mark.parametrize("address", ["/films/?q=../../etc", "/films/?creator=%E6%98%A5"])
 def test_an_address_without_a_file_is_refused(address):
     with pytest.raises(Unplaceable):
         place_of(address)
@@ -153,3 +155,13 @@ def test_a_medium_that_a_page_names_is_carried_along_and_a_missing_one_stops_the
 def test_the_marker_says_where_it_is_to_be_read(tmp_path):
     export_site(tmp_path / "site", ORIGIN)
     assert json.loads((tmp_path / "site" / MARKER).read_text())["address"] == ORIGIN
+
+
+def test_the_parts_of_a_large_map_are_files_of_their_own():
+    text = (
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        f"<sitemap><loc>{ORIGIN}/sitemap-films.xml?p=2</loc></sitemap></sitemapindex>"
+    )
+    document = read("application/xml", text.encode(), Addressing(ORIGIN, place_of("/sitemap.xml")))
+    assert document.body.decode() == text.replace("films.xml?p=2", "films-p-2.xml")
+    assert [place.address for place in document.places] == ["/sitemap-films.xml?p=2"]
