@@ -1,6 +1,7 @@
 """Short answers for machines."""
 
 import datetime as dt
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -40,7 +41,7 @@ def security(request: HttpRequest) -> HttpResponse:
     first = timezone.now().astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     expires = first + SECURITY_LIFETIME
     lines = [
-        f"Contact: mailto:{settings.DEFAULT_FROM_EMAIL}",
+        f"Contact: mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: zh, en",
         f"Canonical: {request.build_absolute_uri(request.path)}",

@@ -42,7 +42,7 @@ def test_robots_name_the_sitemap_and_close_the_desk(client):
 
 
 def test_security_txt_names_a_contact_and_lasts(client, settings):
-    settings.DEFAULT_FROM_EMAIL = "desk@example.org"
+    settings.DEFAULT_FROM_EMAIL = "Elysium <desk@example.org>"
     fields = dict(
         line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines()
     )
