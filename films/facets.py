@@ -19,6 +19,8 @@ NOT_STATED = "none"
 ALL = ""
 # Keys that are no value: all entries, and those that some row belongs to.
 ENTRIES, SOME = "entries", "yes"
+# What leads the name of a filter where its counts are taken off.
+LESS = "-"
 # A list of a thousand makers is no filter: beyond this only the values with the most entries are offered.
 OFFERED = 24
 
@@ -31,15 +33,52 @@ Counts = Mapping[str, Mapping[str | None, int]]
 class Facet:
     """One filter: rows that name its values, values that are always offered, and how to count them.
 
-    `rows` come from `values_of`; `counts` gives query sets made by `tally`, keyed as the rows are.
+    `rows` come from `values_of`; `counts` and `links` give query sets made by `tally`, keyed as the rows are.
+    `links` counts in tables that lead to the entries, `of` some or of all, also the hidden: those are few, and
+    to take them off is quicker than to ask of each of a hundred thousand whether it is public.
     """
 
-    counts: Callable[[Entries], list[Entries]]
-    rows: Callable[[], Entries] | None = None
+    counts: Callable[[Entries], list[Entries]] = lambda _entries: []
+    links: Callable[[Entries | None], list[Entries]] = lambda _entries: []
+    # What is taken off for hidden entries, where it is not what `links` counts of them.
+    less: Callable[[Entries], list[Entries]] | None = None
+    rows: Callable[[], list[Entries]] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()
     # The value of those that none of the counted rows belongs to: all less `SOME`, for to look for what is not
     # there would take a look at every entry.
     rest: str = ""
+    # The value that a key belongs to, where several keys are one value.
+    folded: Callable[[str | None], str | None] | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted: `entries` that the filters other than one leave, `everything`, and what is `hidden` of all.
+
+    `whole` names the filters that have everything left to count, `asked` those that something is asked of.
+    """
+
+    entries: Callable[[str], Entries]
+    everything: Entries
+    hidden: Entries
+    whole: frozenset[str]
+    asked: frozenset[str]
+
+    def parts(self, name: str, facet: Facet) -> list[tuple[str, Entries]]:
+        entries = self.entries(name)
+        counted = [(name, rows) for rows in facet.counts(entries)]
+        if name not in self.whole:
+            return counted + [(name, rows) for rows in facet.links(entries)]
+        everything = [(name, rows) for rows in facet.links(None)]
+        return counted + everything + [(LESS + name, rows) for rows in (facet.less or facet.links)(self.hidden)]
+
+    def entry_parts(self, facets: Iterable[str]) -> list[tuple[str, Entries]]:
+        """How many entries there are, how many match, and how many each of some filters is counted over."""
+        parts = [(ALL, tally(self.everything, Value("total")))]
+        if self.asked:
+            parts.append((ALL, tally(self.entries(ALL), Value("found"))))
+        own = [name for name in facets if name in self.asked - self.whole]
+        return parts + [(name, tally(self.entries(name), Value(ENTRIES))) for name in own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +144,26 @@ def text(expression: Any) -> Cast:
     return Cast(expression, CharField())
 
 
+class Key(Cast):
+    """A column as text; bare on SQLite, which asks no union for one type and groups a bare column by its index."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return compiler.compile(self.get_source_expressions()[0])
+
+
 def number(expression: Any) -> Cast:
     return Cast(Value(0) if expression is None else expression, IntegerField())
 
 
+def of(rows: Any, owner: str, entries: Entries | None) -> Entries:
+    """The rows that belong to some entries, or all rows."""
+    found: Entries = rows.all() if entries is None else rows.filter(**{f"{owner}__in": entries.values("pk")})
+    return found
+
+
 def tally(rows: Entries, key: Any, counted: str = "pk") -> Entries:
     """How many different entries (`counted`) the rows have for each key."""
-    keyed = rows.order_by().annotate(value_key=text(key)).values("value_key")
+    keyed = rows.order_by().annotate(value_key=Key(key, CharField())).values("value_key")
     counted_rows: Entries = keyed.annotate(value_count=Count(counted, distinct=counted != "pk"))
     return counted_rows
 
@@ -119,13 +171,14 @@ def tally(rows: Entries, key: Any, counted: str = "pk") -> Entries:
 def joined(parts: Iterable[tuple[str, Entries]], *columns: str) -> list[tuple[Any, ...]]:
     """The rows of several query sets, each with the name of its filter (one query)."""
     labelled = [rows.annotate(facet=Value(name)).values_list("facet", *columns) for name, rows in parts]
-    return list(labelled[0].union(*labelled[1:], all=True)) if labelled else []
+    found = labelled[0].union(*labelled[1:], all=True) if labelled else ()
+    return [(name, key if key is None else str(key), *others) for name, key, *others in found]
 
 
 def named(facets: Mapping[str, Facet]) -> dict[str, dict[str, Named]]:
     """The values of each filter by their slugs, in order, in the language of the page (one query)."""
     columns = [f"value_{name}" for name in ("key", "slug", "words", "english", "year", "place", "sorted_by")]
-    rows = joined(((name, facet.rows()) for name, facet in facets.items() if facet.rows), *columns)
+    rows = joined(((name, rows) for name, facet in facets.items() if facet.rows for rows in facet.rows()), *columns)
     found: dict[str, dict[str, Named]] = {name: {} for name in facets}
     for name, key, slug, words, english, year, _place, _sorted in sorted(
         rows, key=lambda row: (row[6], row[7], row[1])
@@ -137,21 +190,22 @@ def named(facets: Mapping[str, Facet]) -> dict[str, dict[str, Named]]:
     return found
 
 
-def counts(
-    facets: Mapping[str, Facet], entries: Callable[[str], Entries], everything: Entries, narrowed: Entries | None
-) -> Counts:
+def counts(facets: Mapping[str, Facet], counted: Counted) -> Counts:
     """Facet → key → number, each filter counted over the entries that the other filters leave (one query)."""
-    parts = [(name, rows) for name, facet in facets.items() for rows in facet.counts(entries(name))]
-    parts.append((ALL, tally(everything, Value("total"))))
-    if narrowed is not None:
-        parts.append((ALL, tally(narrowed, Value("found"))))
-    parts += [(name, tally(entries(name), Value(ENTRIES))) for name, facet in facets.items() if facet.rest]
+    parts = [part for name, facet in facets.items() for part in counted.parts(name, facet)]
+    parts += counted.entry_parts(name for name, facet in facets.items() if facet.rest)
     found: dict[str, dict[str | None, int]] = {name: {} for name in (ALL, *facets)}
-    for name, key, counted in joined(parts, "value_key", "value_count"):
-        found[name][key] = counted
+    for label, key, number in joined(parts, "value_key", "value_count"):
+        name = label.removeprefix(LESS)
+        fold = facets[name].folded if name else None
+        value = fold(key) if fold else key
+        found[name][value] = found[name].get(value, 0) + (number if label == name else -number)
+    found[ALL].setdefault("total", 0)
+    found[ALL].setdefault("found", 0 if counted.asked else found[ALL]["total"])
     for name, facet in facets.items():
         if facet.rest:
-            found[name][facet.rest] = found[name].pop(ENTRIES, 0) - found[name].get(SOME, 0)
+            usual = found[ALL]["total" if name in counted.whole else "found"]
+            found[name][facet.rest] = found[name].pop(ENTRIES, usual) - found[name].get(SOME, 0)
     return found
 
 

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from films.facets import NOT_STATED, SOME, Facet, tally, values_of
+from films.facets import NOT_STATED
+from films.list_facets import FILM_FACETS, INTERVIEW_FACETS, PROGRAMME_FACET, YEAR
 from films.list_filter import ListFilter, order_of, several, words
-from films.list_orders import FILM_ORDERS, INTERVIEW_ORDERS, NO, RUNTIMES, STATED, YES
-from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Theme, Tool, ToolUse, Topic
-from films.models.publishable import is_public
+from films.list_orders import FILM_ORDERS, INTERVIEW_ORDERS, RUNTIMES, STATED, YES
+from films.models import Credit, Exchange, Film, Interview, ToolUse
 from films.search import matching_film_ids, matching_interview_ids
 
-RUNTIME = Case(*(When(condition, then=Value(key)) for key, (_label, condition) in RUNTIMES.items()))
 TITLE = Case(When(title_sort="", then=Value(NOT_STATED)), default=Value(STATED))
-YEAR = Coalesce(ExtractYear("source__published_on"), ExtractYear("first_published_at"))
 
 
 def talked_about() -> Exists:
@@ -25,117 +23,6 @@ def talked_about() -> Exists:
 
 def stating_no_tool() -> Q:
     return ~Q(Exists(ToolUse.objects.filter(film=OuterRef("pk"))))
-
-
-def editions() -> QuerySet[Any]:
-    """Theme and year of each edition, newest first."""
-    return values_of(
-        Edition.objects.published(),
-        words=Case(When(theme="", then=F("name")), default=F("theme")),
-        english=Case(When(theme="", then=F("name_en")), default=F("theme_en")),
-        year=Coalesce("year", 0),
-        place=newest_first(),
-    )
-
-
-def in_programme_order() -> QuerySet[Any]:
-    """Every edition, for a film may be public whose edition is not."""
-    later_first = Value(10**15) - F("pk")
-    return values_of(
-        Edition.objects.all(), words="slug", english=Value(""), place=newest_first(), sorted_by=later_first
-    )
-
-
-def newest_first() -> Any:
-    return Value(0) - Coalesce("year", 0) * 12 - Coalesce("month", 0)
-
-
-def creators() -> QuerySet[Any]:
-    return values_of(Creator.objects.published(), sorted_by="sort_key")
-
-
-def topics() -> QuerySet[Any]:
-    return values_of(Topic.objects.published(), place="position")
-
-
-def interviewers() -> QuerySet[Any]:
-    """Each name as printed, once."""
-    rows = Interview.objects.published().exclude(interviewer="")
-    name = "interviewer"
-    return values_of(rows, words=name, english=Value(""), slug=name, key=name).distinct()
-
-
-def years() -> QuerySet[Any]:
-    """The years in which the articles appeared, or the talks appeared here; newest first."""
-    rows = Interview.objects.published().annotate(stated=YEAR).exclude(stated=None)
-    return values_of(
-        rows, words="stated", english=Value(""), slug="stated", key="stated", place=-F("stated")
-    ).distinct()
-
-
-FILM_FACETS = {
-    "theme": Facet(
-        rows=lambda: values_of(Theme.objects.published()),
-        counts=lambda films: [tally(Film.themes.through.objects.filter(film__in=films.values("pk")), "theme_id")],
-    ),
-    "tool": Facet(
-        rows=lambda: values_of(Tool.objects.published()),
-        fixed=((NOT_STATED, _("未标注")),),
-        counts=lambda films: [
-            tally(ToolUse.objects.filter(film__in=films.values("pk")), "tool_id", "film"),
-            tally(ToolUse.objects.filter(film__in=films.values("pk")), Value(SOME), "film"),
-        ],
-        rest=NOT_STATED,
-    ),
-    "runtime": Facet(
-        fixed=tuple((key, label) for key, (label, _condition) in RUNTIMES.items()),
-        counts=lambda films: [tally(films, RUNTIME)],
-    ),
-    "title": Facet(
-        fixed=((STATED, _("已定名")), (NOT_STATED, _("无题"))),
-        counts=lambda films: [tally(films, TITLE)],
-    ),
-    "interview": Facet(
-        fixed=((YES, _("有访谈")), (NO, _("没有访谈"))),
-        counts=lambda films: [
-            tally(Interview.objects.filter(is_public(), film__in=films.values("pk")), Value(YES), "film")
-        ],
-        rest=NO,
-    ),
-    "topic": Facet(
-        rows=topics,
-        counts=lambda films: [
-            tally(
-                Exchange.objects.filter(
-                    is_public(prefix="interview__"), topic__isnull=False, interview__film__in=films.values("pk")
-                ),
-                "topic_id",
-                "interview__film",
-            )
-        ],
-    ),
-    "creator": Facet(
-        rows=creators,
-        counts=lambda films: [tally(Credit.objects.filter(film__in=films.values("pk")), "creator_id", "film")],
-    ),
-    "edition": Facet(rows=editions, counts=lambda films: [tally(films, "edition_id")]),
-}
-
-
-def exchanges_of(interviews: QuerySet[Any], column: str) -> QuerySet[Any]:
-    """Their questions and answers that name a topic, or a speaker."""
-    return Exchange.objects.filter(interview__in=interviews.values("pk"), **{f"{column}__isnull": False})
-
-
-INTERVIEW_FACETS = {
-    "topic": Facet(rows=topics, counts=lambda talks: [tally(exchanges_of(talks, "topic"), "topic_id", "interview")]),
-    "interviewer": Facet(rows=interviewers, counts=lambda talks: [tally(talks, "interviewer")]),
-    "year": Facet(rows=years, counts=lambda talks: [tally(talks, YEAR)]),
-    "creator": Facet(
-        rows=creators, counts=lambda talks: [tally(exchanges_of(talks, "speaker"), "speaker_id", "interview")]
-    ),
-    "edition": Facet(rows=editions, counts=lambda talks: [tally(talks, Coalesce("film__edition_id", "edition_id"))]),
-}
 
 
 class FilmFilter(ListFilter):
@@ -151,7 +38,7 @@ class FilmFilter(ListFilter):
     sort = order_of(FILM_ORDERS)
 
     facets = FILM_FACETS
-    unoffered = {"programme": Facet(rows=in_programme_order, counts=lambda films: [])}
+    unoffered = PROGRAMME_FACET
     orders = FILM_ORDERS
 
     class Meta:

@@ -13,17 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from films.facets import ALL, Counts, Facet, Named, Offer, counts, each_total, named, offer
+from films.facets import ALL, Counted, Counts, Facet, Named, Offer, counts, each_total, named, offer
 from films.forms import QueryField
 from films.kept import kept
 
 
 @dataclass(frozen=True)
 class Order:
-    """An order of a list: its words, its columns, and its stretches where these are more than one.
-
-    A stretch is a run of entries that one index gives in order; the list is its stretches one after another.
-    """
+    """An order: its words, its columns, and its stretches, runs that one index gives, where these are more than one."""
 
     label: Any
     columns: tuple[Any, ...]
@@ -192,12 +189,18 @@ class ListFilter(filters.FilterSet):
         return cast("Counts", self.kept("counts", self.count, self.asked))
 
     def count(self) -> Counts:
-        entries = self.narrowed if self.is_valid() else lambda _name: self.everything
+        entries = self.narrowed if self.is_valid() else self.missing
+        asked = frozenset(name for name, _asked in self.asked)
+        whole = frozenset(name for name in self.facets if asked <= {name, ALL})
+        hidden = self.everything.model._default_manager.hidden()
         self.is_counting = True
         try:
-            return counts(self.facets, entries, self.everything, self.narrowed() if self.is_valid() else None)
+            return counts(self.facets, Counted(entries, self.everything, hidden, whole, asked))
         finally:
             self.is_counting = False
+
+    def missing(self, name: str) -> QuerySet[Any]:
+        return self.everything if name else self.everything.none()
 
     @property
     def total(self) -> int:
@@ -213,12 +216,11 @@ class ListFilter(filters.FilterSet):
         return cast("list[Offer]", self.kept("offers", self.make_offers, self.asked, get_language()))
 
     def make_offers(self) -> list[Offer]:
-        return [
-            offer(
-                name, str(self.filters[name].label), self.values[name].values(), self.counts[name], self._asked(name)
-            )
-            for name in self.facets
-        ]
+        return [self.offer(name) for name in self.facets]
+
+    def offer(self, name: str) -> Offer:
+        label, values = str(self.filters[name].label), self.values[name].values()
+        return offer(name, label, values, self.counts[name], self._asked(name))
 
     def asked_of(self, name: str) -> tuple[str, ...]:
         """The values asked of one filter."""
@@ -263,8 +265,7 @@ class ListFilter(filters.FilterSet):
         """The filter whose removal brings most, when all of them together leave nothing (one query)."""
         if not self.is_valid():
             return None
-        names = [name for name in self.facets if self._asked(name)] + (["q"] if self.query else [])
-        found = each_total((name, self.narrowed(name)) for name in names)
+        found = each_total((name, self.narrowed(name)) for name, _asked in self.asked)
         best = max(found, key=lambda name: found[name], default="")
         if not found.get(best):
             return None

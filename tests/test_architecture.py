@@ -47,6 +47,7 @@ LAYERS = {
     "films.generation": WORK,
     "films.facets": FACES,
     "films.filters": FACES,
+    "films.list_facets": FACES,
     "films.list_filter": FACES,
     "films.list_orders": FACES,
     "films.forms": FACES,

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from films import search
+from films.choices import Status
 from films.facets import OFFERED
 from films.filters import FilmFilter, InterviewFilter
 from films.models import Film, Interview, Theme
@@ -246,3 +247,44 @@ def test_chips_name_words_and_filters(three):
         ("主题", "寓言", "?q=%E7%94%B2"),
         ("搜索", "甲", "?theme=yu-yan"),
     ]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda values: values["status"])
+def test_talk_about_a_hidden_film_never_counts(hidden):
+    topic, speaker = make_topic(name="最难？"), make_creator(name="甲")
+    talks = [make_interview(film=make_film(**values), exchanges=0, interviewer="报社") for values in ({}, hidden)]
+    talks.append(make_interview(film=make_film(), exchanges=0, interviewer="报社", **hidden))
+    for talk in talks:
+        make_exchange(interview=talk, topic=topic, speaker=speaker)
+    found = talk_counts()
+    assert (found["interviewer"], found["topic"]) == ({"报社": 1}, {"最难？": 1})
+    assert (found["creator"]["甲"], list(found["year"].values())) == (1, [1])
+    assert counts()["topic"] == {"最难？": 1}
+    make_exchange(interview=make_interview(exchanges=0), topic=topic)
+    for film in (talks[0].film, talks[1].film, make_film()):
+        for values in ({}, {}, hidden):
+            make_exchange(interview=make_interview(film=film, exchanges=0, **values), topic=topic)
+    assert counts()["topic"] == {"最难？": 2}
+    assert counts()["interview"] == {"有访谈": 2, "没有访谈": len(Film.objects.published()) - 2}
+
+
+def test_hidden_is_all_that_published_leaves_out():
+    now = timezone.now()
+    days = (None, now - dt.timedelta(days=2), now + dt.timedelta(days=2))
+    moments = [
+        (first, last) for first in days for last in (None, now - dt.timedelta(days=1), now + dt.timedelta(days=3))
+    ]
+    allowed = [(first, last) for first, last in moments if not (first and last and last <= first)]
+    for status in Status.values:
+        for first, last in allowed:
+            film = make_film(status=status, publish_at=first, unpublish_at=last)
+            make_interview(film=film, exchanges=0)
+            make_interview(exchanges=0, status=status, publish_at=first, unpublish_at=last)
+    for model in (Film, Interview):
+        public, hidden = (
+            set(rows.values_list("pk", flat=True)) for rows in (model.objects.published(), model.objects.hidden())
+        )
+        assert public
+        assert hidden
+        assert not public & hidden
+        assert public | hidden == set(model.objects.values_list("pk", flat=True))

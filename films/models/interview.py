@@ -12,7 +12,7 @@ from films.models import nouns
 from films.models.creator import Creator
 from films.models.festival import Edition
 from films.models.film import Film
-from films.models.publishable import Publishable, PublishableQuerySet, is_public
+from films.models.publishable import Publishable, PublishableQuerySet, is_hidden, is_public
 from films.models.slugged import Slugged
 from films.models.source import Imported
 from films.models.vocabulary import Topic
@@ -28,6 +28,9 @@ def interview_is_public(prefix: str = "") -> Q:
 class InterviewQuerySet(PublishableQuerySet):
     def published(self) -> Self:
         return self.filter(interview_is_public())
+
+    def hidden(self) -> Self:
+        return self.filter(is_hidden() | Q(film__in=Film.objects.hidden().order_by().values("pk")))
 
     def with_exchanges(self) -> Self:
         """Each with its questions and answers in order (2 queries in all)."""

@@ -21,11 +21,22 @@ def is_public(now: dt.datetime | None = None, prefix: str = "") -> Q:
     return Q(**{f"{prefix}status": Status.PUBLISHED}) & due & lasting
 
 
+def is_hidden(now: dt.datetime | None = None) -> Q:
+    """Say which rows `is_public` leaves out, so that an index finds them: they are few."""
+    now = now or timezone.now()
+    others = [status for status in Status.values if status != Status.PUBLISHED]
+    return Q(status__in=others) | Q(publish_at__gt=now) | Q(unpublish_at__lte=now)
+
+
 class PublishableQuerySet(models.QuerySet[Any]):
     """The only word for visibility is `published()`."""
 
     def published(self) -> Self:
         return self.filter(is_public())
+
+    def hidden(self) -> Self:
+        """All that `published()` leaves out."""
+        return self.filter(is_hidden())
 
     def to_come(self) -> Self:
         """Public entries, and those that are on their way there."""
@@ -74,7 +85,9 @@ class Publishable(models.Model):
         indexes = [
             # Serves the question when content changes by itself next; most entries have no such moment.
             models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="%(class)s_appears"),
-            models.Index(fields=["unpublish_at"], condition=Q(unpublish_at__isnull=False), name="%(class)s_disappears"),
+            models.Index(
+                fields=["unpublish_at"], condition=Q(unpublish_at__isnull=False), name="%(class)s_disappears"
+            ),
         ]
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
