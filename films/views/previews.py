@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from films import preview
 from films.models import Creator, Edition, Film, Interview, Source, Tool, ToolUse, Topic, Work, WorkMention
+from films.pages.counts import with_counts
+from films.pages.film import others_of
 
 # Not kept, not found, and not told to the next site by whoever follows a link.
 HEADERS = {
@@ -67,13 +69,16 @@ def entry_preview(request: HttpRequest, token: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: preview.Opened) -> HttpResponse:
     """An interview about one film is read on the film's page."""
-    entry, context = found.entry, {"preview": found}
+    entry = found.entry
+    context: dict[str, Any] = {"preview": found}
     film = entry if isinstance(entry, Film) else getattr(entry, "film", None)
     if film:
         shown = film_as_it_will_be(film, entry)
-        others = Film.objects.published().with_card_data().of_edition(shown.public_edition).exclude(pk=film.pk)
-        return render(request, "films/film_detail.html", context | {"film": shown, "others": others})
+        others, has_more = others_of(shown)
+        context |= {"film": shown, "others": others, "has_more_others": has_more}
+        return render(request, "films/film_detail.html", context)
     talk = Interview.objects.with_page_data().get(pk=entry.pk)
+    with_counts(talk.exchanges.all())
     return render(request, "films/interview_detail.html", context | {"interview": talk})
 
 
@@ -82,6 +87,8 @@ def film_as_it_will_be(film: Film, entry: Any) -> Film:
     talks = talks_shown(film, entry).with_exchanges().order_by("pk")
     rows = Film.objects.with_page_data().prefetch_related(Prefetch("interviews", talks, to_attr="public_interviews"))
     shown: Any = rows.get(pk=film.pk)
+    for talk in shown.public_interviews:
+        with_counts(talk.exchanges.all())
     told = Q(exchange=None) | Q(exchange__interview__in=[talk.pk for talk in shown.public_interviews])
     uses = ToolUse.objects.with_quotable()
     quotable = set(uses.filter(told, film=film).values_list("pk", flat=True))

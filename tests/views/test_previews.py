@@ -13,6 +13,7 @@ from films.models import User, WorkMention
 from films.publishing import move
 from tests.factories import (
     make_creator,
+    make_edition,
     make_exchange,
     make_film,
     make_interview,
@@ -164,3 +165,28 @@ def test_queries_do_not_grow_with_the_answers(client, boss, same_query_count):
     address = link(film, boss)
     talk = film.interviews.get()
     same_query_count(lambda: make_exchange(interview=talk), lambda: client.get(address))
+
+
+def test_a_question_says_as_on_its_public_page_how_many_answer_it(client, boss):
+    topic = make_topic(name="最难？", slug="hardest")
+    for _ in range(2):
+        make_exchange(interview=make_interview(exchanges=0), topic=topic, question="最难？")
+    film, draft = make_film(), make_film(status="draft")
+    talk = make_interview(film=film, exchanges=0, status="review")
+    hidden = make_interview(heading="圆桌", exchanges=0, status="draft")
+    for interview in (make_interview(film=draft, exchanges=0), talk, hidden):
+        make_exchange(interview=interview, topic=topic, question="最难？")
+    for entry in (draft, talk, hidden):
+        assert "（2 个回答）" in client.get(link(entry, boss)).text
+    move(talk, Status.PUBLISHED, boss)
+    assert "（3 个回答）" in client.get(film.get_absolute_url()).text
+
+
+def test_a_preview_ends_with_the_films_that_the_public_page_ends_with(client, boss):
+    edition = make_edition()
+    films = [make_film(edition=edition, position=place, title=f"第{place}部") for place in range(1, 9)]
+    shown = client.get(films[0].get_absolute_url()).context
+    talk = make_interview(film=films[0], status="draft")
+    preview_shown = client.get(link(talk, boss)).context
+    assert preview_shown["others"] == shown["others"] == films[1:7]
+    assert preview_shown["has_more_others"] is shown["has_more_others"] is True
