@@ -111,10 +111,10 @@ def candidates(kind: str, words: Sequence[Word], limit: int, columns: Sequence[s
         )
         return sql, [fts_query(words, columns)]
     condition, params = postgres_condition(words, columns)
-    # Materialised, or the planner may walk all documents by number instead of reading the index.
+    # Materialised and `+ 0`, or the planner may walk documents by number and make the tokens of each anew.
     sql = (
         f"WITH found AS MATERIALIZED (SELECT id - {first} AS id FROM films_searchdocument "
-        f"WHERE {condition} AND id BETWEEN {first} AND {last}) "
+        f"WHERE {condition} AND id + 0 BETWEEN {first} AND {last}) "
         f"SELECT id FROM found ORDER BY id DESC LIMIT {limit:d}"
     )
     return sql, params
