@@ -288,3 +288,4 @@ def test_hidden_is_all_that_published_leaves_out():
         assert hidden
         assert not public & hidden
         assert public | hidden == set(model.objects.values_list("pk", flat=True))
+        assert public == set(model.objects.shown().values_list("pk", flat=True))

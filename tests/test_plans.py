@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from films.filters import FilmFilter, InterviewFilter
 from films.models import Exchange, Film, Interview
+from films.pages.film import own_parts
 from tests.factories import (
     make_edition,
     make_exchange,
@@ -73,3 +74,15 @@ def test_a_page_of_interviews_is_read_from_its_index(few):
 def test_the_answers_to_a_question_are_read_in_order_from_their_index(few):
     rows = Exchange.objects.filter(topic=1).order_by("interview_id", "position", "pk").values("pk")
     assert "USING COVERING INDEX exchange_topic (topic_id=?)" in rows.explain()
+
+
+def test_a_film_page_begins_with_the_film_and_not_with_all_that_is_public(few):
+    for part in own_parts("t"):
+        plan = part.explain()
+        assert "interview_public_newest" not in plan
+        assert "film_public" not in plan
+
+
+def test_the_films_of_people_are_read_from_their_credits(few):
+    rows = Film.objects.shown().filter(creators__in=[1, 2])
+    assert "credit_creator_film (creator_id=?" in rows.explain()

@@ -28,7 +28,7 @@ class CreatorQuerySet(models.QuerySet[Any]):
     def with_films(self) -> Self:
         """Each with `public_films` (2 queries in all)."""
         films = self.model._meta.get_field("films").related_model._default_manager
-        return self.prefetch_related(Prefetch("films", films.published().distinct(), to_attr="public_films"))
+        return self.prefetch_related(Prefetch("films", films.shown().distinct(), to_attr="public_films"))
 
 
 class Creator(Slugged, Aliased):

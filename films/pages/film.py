@@ -24,6 +24,8 @@ from films.models import (
     WorkMention,
 )
 from films.models.festival import PROGRAMME
+from films.models.film import in_public_words
+from films.models.publishable import is_public
 from films.pages.cards import CARD, credit_part, credits_in, film_of, in_place, keep_related, tell_language
 from films.pages.counts import answers_by_topic, count_part, is_counted, keep_counts
 from films.pages.prepared import Parts, Prepared, Row, made, part
@@ -69,10 +71,14 @@ PARTNER = (
 
 
 def own_parts(slug: Any) -> list[QuerySet[Any]]:
-    """Everything that hangs on the film; each part finds the film by its address."""
+    """Everything that hangs on the film; each part finds the film by its address.
+
+    What says that the film is public stands once, in `film`: repeated in a part, the database would begin with all
+    public films, or all public interviews.
+    """
     film = Film.objects.published().filter(slug=slug)
     of_film = {"film__in": film.values("pk")}
-    talks = Interview.objects.published().filter(**of_film)
+    talks = Interview.objects.filter(is_public(), **of_film)
     return [
         part("film", film, FILM, content_language=F("source__language")),
         part("edition", Edition.objects.filter(pk__in=film.values("edition")), EDITION),
@@ -81,7 +87,7 @@ def own_parts(slug: Any) -> list[QuerySet[Any]]:
         credit_part(Credit.objects.filter(**of_film)),
         part("theme", Theme.objects.filter(films__in=film.values("pk")), ("id", "slug", "name", "name_en")),
         part("use", ToolUse.objects.filter(**of_film).with_quotable(), USE, quotable=F("quotable")),
-        part("mention", WorkMention.objects.published().filter(**of_film), MENTION),
+        part("mention", WorkMention.objects.filter(in_public_words(), **of_film), MENTION),
         part("partner", Partnership.objects.filter(edition__in=film.values("edition")), PARTNER),
         part("talk", talks, INTERVIEW, content_language=F("source__language")),
         part("exchange", Exchange.objects.filter(interview__in=talks.values("pk")), EXCHANGE),

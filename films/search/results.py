@@ -276,6 +276,7 @@ def suggest(query: Query) -> tuple[str, ...]:
     names: list[str] = []
     for kind, column in NAMED.items():
         found = ids_of(candidates(kind, [word], CAP, ("names",)))
-        titles = PUBLIC[kind]().filter(pk__in=RawSQL(*found)).order_by("-pk").values_list(column, flat=True)
+        rows = Film.objects.shown() if kind == SearchKind.FILM else PUBLIC[kind]()
+        titles = rows.filter(pk__in=RawSQL(*found)).order_by("-pk").values_list(column, flat=True)
         names += [title for title in titles[: 10 * SUGGESTIONS] if sound in spelled(title)]
     return tuple(dict.fromkeys(names))[:SUGGESTIONS]
