@@ -16,13 +16,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 @pytest.fixture(autouse=True)
 def few() -> None:
-    """A few rows; so small a table would be read whole."""
+    """A few rows; so small a table would be read whole and sorted."""
     films = [make_film(title=title, runtime_seconds=100) for title in ("天空", "云", "")]
     make_exchange(interview=make_interview(film=films[0], exchanges=0), topic=make_topic(slug="t"))
     reindex(films=[film.pk for film in films])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
 
 
 def plans_of(act: Callable[[], object], part: str) -> list[str]:

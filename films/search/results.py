@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from films.models import Creator, Edition, Exchange, Film, SearchKind, Work
 from films.models.search import first_id
 from films.search.hidden import Bits, hidden_numbers
-from films.search.index import BOUNDARY, HEADINGS, Sql, candidates
+from films.search.index import BOUNDARY, HEADINGS, Sql, candidates, counted
 from films.search.marking import Marked, marked, snippet
 from films.search.query import Query, Word, parse
 from films.text import bigrams, readings, search_fold
@@ -99,7 +99,7 @@ def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int 
 
 def count(words: Sequence[Word], hidden: Hidden) -> dict[str, int]:
     """How many public entries of each kind hold every word (one query)."""
-    found = union((f"SELECT '{kind}', id FROM ({sql}) AS found", params) for kind, (sql, params) in each(words, CAP))
+    found = counted(SearchKind.values, words, CAP)
     counts: dict[str, int] = dict.fromkeys(SearchKind.values, 0)
     for kind, numbers in grouped(rows(*found)).items():
         counts[kind] = sum(1 for _ in shown(SearchKind(kind), numbers, hidden))
@@ -111,15 +111,6 @@ def grouped(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     for kind, number in found:
         numbers.setdefault(kind, []).append(number)
     return numbers
-
-
-def each(words: Sequence[Word], limit: int) -> list[tuple[SearchKind, Sql]]:
-    return [(kind, candidates(kind, words, limit)) for kind in SearchKind]
-
-
-def union(parts: Iterable[Sql]) -> Sql:
-    selects, params = zip(*parts, strict=True)
-    return " UNION ALL ".join(selects), [param for some in params for param in some]
 
 
 def page(
@@ -276,7 +267,6 @@ def suggest(query: Query) -> tuple[str, ...]:
     names: list[str] = []
     for kind, column in NAMED.items():
         found = ids_of(candidates(kind, [word], CAP, ("names",)))
-        rows = Film.objects.shown() if kind == SearchKind.FILM else PUBLIC[kind]()
-        titles = rows.filter(pk__in=RawSQL(*found)).order_by("-pk").values_list(column, flat=True)
+        titles = PUBLIC[kind]().filter(pk__in=RawSQL(*found)).order_by("-pk").values_list(column, flat=True)
         names += [title for title in titles[: 10 * SUGGESTIONS] if sound in spelled(title)]
     return tuple(dict.fromkeys(names))[:SUGGESTIONS]
