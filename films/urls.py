@@ -4,7 +4,20 @@ from django.urls import path, re_path
 
 from films import feeds
 from films.filters import FilmFilter, InterviewFilter
-from films.views import api, creators, editions, films, home, interviews, previews, search, sources, tools, topics, works
+from films.views import (
+    api,
+    creators,
+    editions,
+    films,
+    home,
+    interviews,
+    previews,
+    search,
+    sources,
+    tools,
+    topics,
+    works,
+)
 
 app_name = "films"
 
@@ -92,7 +105,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "api:missing": (),
     "robots": (),
     "security": (),
-    "sitemap": (),
+    "sitemap": ("p",),
     "sitemap_section": ("p",),
     "share_image": ("v",),
     "wide_poster": ("v",),

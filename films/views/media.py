@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import NotARegularFileError, Response, SlicedFile, StaticFile
 
+from films.share_image import FOLDER as RENDERED
+
 # What browsers may show; anything else they may only save.
 TYPES = {
     ".avif": "image/avif",
@@ -64,8 +66,12 @@ def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def found(name: str) -> MediaFile:
-    """The file of this name; nothing outside the folder, nothing hidden or still being written."""
-    if any(part.startswith(".") for part in name.split("/")) or "\0" in name:
+    """The file of this name; nothing outside the folder, nothing hidden or still being written.
+
+    Images for sharing are asked for by their film, which may have been withdrawn since they were rendered.
+    """
+    parts = name.split("/")
+    if any(part.startswith(".") for part in parts) or "\0" in name or parts[0] == RENDERED:
         raise Http404
     try:
         path = Path(safe_join(settings.MEDIA_ROOT, name))

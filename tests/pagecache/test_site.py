@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver, resolve, reverse
+from django.urls import get_resolver, resolve
 from django.utils import timezone, translation
 
 from elysium.pagecache import site
@@ -22,7 +22,7 @@ from films.search import reindex
 from films.urls import QUERIES
 from tests.factories import make_creator, make_edition, make_film, make_interview, make_tool, make_tool_use
 from tests.pagecache.asking import Reply, ask
-from tests.views.test_leaks import ADDRESSES, names, plant_public
+from tests.views.test_leaks import ADDRESSES, names, one_address, plant_public
 
 # Asked for anew each time.
 NEVER = ("admin:", "films:preview", "set_language", "healthz", "readyz", "media")
@@ -30,7 +30,7 @@ NEVER = ("admin:", "films:preview", "set_language", "healthz", "readyz", "media"
 
 def addresses(public: dict) -> dict[str, str]:
     """Every public address of the resolver, by its name."""
-    return {name: reverse(name, args=[public[noun].slug] if noun else []) for name, noun in ADDRESSES.items()}
+    return {name: one_address(name, public) for name in ADDRESSES}
 
 
 def test_every_address_is_kept_or_never_kept():

@@ -209,6 +209,14 @@ def world():
     return public, hidden
 
 
+def one_address(name: str, public: dict[str, object]) -> str:
+    """An address of this name, as the public entry of its noun has it."""
+    noun = ADDRESSES[name]
+    if noun == "section":
+        return reverse(name, args=[next(iter(SITEMAPS))])
+    return reverse(name, args=[public[noun].slug] if noun else [])
+
+
 def addresses() -> Iterator[str]:
     """Every address of every public entry, in both languages."""
     for language in ("zh-hans", "en"):
