@@ -84,7 +84,9 @@ def settings_variables() -> set[str]:
 
 
 def is_variable(argument: ast.expr) -> bool:
-    return isinstance(argument, ast.Constant) and bool(re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", str(argument.value)))
+    return isinstance(argument, ast.Constant) and bool(
+        re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", str(argument.value))
+    )
 
 
 def test_the_example_lists_what_the_settings_read():

@@ -53,7 +53,8 @@ def hidden_numbers() -> Mapping[str, Bits]:
 def read_hidden() -> dict[str, Bits]:
     found = {kind: Bits() for kind in SearchKind.values}
     parts = [
-        rows().order_by().annotate(hit_kind=Value(str(kind))).values_list("hit_kind", "pk") for kind, rows in HIDDEN.items()
+        rows().order_by().annotate(hit_kind=Value(str(kind))).values_list("hit_kind", "pk")
+        for kind, rows in HIDDEN.items()
     ]
     for kind, number in parts[0].union(*parts[1:], all=True):
         found[kind].add(number)
