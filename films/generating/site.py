@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -78,6 +78,14 @@ def write_films(films: Films, number: int, progress: Progress) -> None:
             written, talks = films.write(range(start, min(start + BATCH, number)))
             index(films=written, interviews=talks)
         progress(min(start + BATCH, number), number)
+    tell_planner()
+
+
+def tell_planner() -> None:
+    """Have PostgreSQL count what was written: until it does so by itself it plans for empty tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def index(**ids: Iterable[int]) -> None:
