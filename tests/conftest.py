@@ -15,6 +15,8 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os
 hypothesis.settings.load_profile("house")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+# A browser may let go of the live server's connection only after a test has taken its database back.
+LATE_GOODBYE = "ignore:Exception in thread:pytest.PytestUnhandledThreadExceptionWarning"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,6 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.filterwarnings(LATE_GOODBYE))
         for marker, sentence in lacks.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=sentence))
