@@ -16,7 +16,7 @@ hypothesis.settings.load_profile("house")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 # A browser may let go of the live server's connection only after a test has taken its database back.
-LATE_GOODBYE = "ignore:Exception in thread:pytest.PytestUnhandledThreadExceptionWarning"
+LATE_GOODBYE = r"ignore:Exception in thread .*process_request_thread:pytest.PytestUnhandledThreadExceptionWarning"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
