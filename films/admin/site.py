@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from films.admin import kept_form
 from films.admin.board import board, todo
@@ -39,7 +40,11 @@ WORKING_ORDER = (
     "Source",
     "ImportRun",
     "SlugRedirect",
+    "SecurityEvent",
 )
+
+# The stock admin takes every other method for a GET; here they are refused before anything is looked at.
+known_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def place(entry: dict[str, Any]) -> int:
@@ -139,7 +144,8 @@ class ElysiumAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "films")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return in_own_language(super().admin_view(kept_first(self, view), cacheable), before=self.keep_typed)
+        shown = super().admin_view(kept_first(self, view), cacheable)
+        return known_methods(in_own_language(shown, before=self.keep_typed))
 
     def keep_typed(self, request: HttpRequest) -> None:
         """What an ended session sends is kept until the same person has signed in."""
@@ -147,7 +153,7 @@ class ElysiumAdminSite(admin.AdminSite):
             kept_form.keep(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response: HttpResponse = in_own_language(super().login)(request, extra_context)
+        response: HttpResponse = known_methods(in_own_language(super().login))(request, extra_context)
         return response
 
     def autocomplete_view(self, request: HttpRequest) -> Any:

@@ -10,6 +10,8 @@ and one letter for each reader, in the order of READERS:
     l  sent to the login      g  sent to the index: no such row for this person, or nothing left to see
     m  refused, the address does not know this method (405)
 
+HEAD is answered as GET is. Every other method is refused at every address, to everybody, whatever the state (OTHER).
+
 For entries there are two columns of letters: for a contributor's own draft, and for every other entry
 (a draft of somebody else, the contributor's own in review, scheduled, published, past its end, archived).
 
@@ -17,6 +19,7 @@ To add an address: write its line here. `tests/admin/test_permissions.py` names 
 What is posted, where more than an empty form is needed, stands in its BODIES.
 """
 
+OTHER = dict.fromkeys(("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"), "mmmmmmm")
 READERS = ("anonymous", "staff", "contributor", "editor", "publisher", "administrator", "superuser")
 
 SITE = """
@@ -185,6 +188,22 @@ RECORDS = """
 {model}_history       POST  lnnyyyy
 """
 
+# What happened at the doors concerns administrators alone, and nobody alters it.
+EVENTS = """
+{model}_changelist    GET   lnnnnyy
+{model}_changelist    POST  lnnnnyy
+{model}_add           GET   lnnnnnn
+{model}_add           POST  lnnnnnn
+{model}_change        GET   lnnnnyy
+{model}_change        POST  lnnnnnn
+{model}_row           GET   lyyyyyy
+{model}_row           POST  lyyyyyy
+{model}_delete        GET   lnnnnnn
+{model}_delete        POST  lnnnnnn
+{model}_history       GET   lnnnnyy
+{model}_history       POST  lnnnnyy
+"""
+
 # Of accounts and groups `tests/admin/test_user.py` tells more: whose rights go further is out of reach.
 ACCOUNTS = """
 {model}_changelist    GET   lnnnnyy
@@ -216,6 +235,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (MERGED, WORDS),
     (SOURCES, ("films_source",)),
     (RECORDS, ("films_importrun", "films_slugredirect")),
+    (EVENTS, ("films_securityevent",)),
     (ACCOUNTS, ("films_user", "auth_group")),
     (PASSWORDS, ("",)),
 )
@@ -225,6 +245,7 @@ films_creator_add     GET   lnyyyyy
 films_creator_add     POST  lnyyyyy
 films_film_poster     GET   mmmmmmm
 films_film_poster     POST  lnyyyyy
+login                 HEAD  yyyyyyy
 """
 
 
@@ -233,4 +254,7 @@ def table() -> dict[tuple[str, str], tuple[str, str]]:
     sections = [(text, model) for text, models in SECTIONS for model in models]
     lines = [line for text, model in sections for line in text.replace("{model}", model).split("\n")]
     rows = [line.split() for line in [*lines, *EXCEPTIONS.split("\n")] if line.strip()]
-    return {(name, method): (letters[0], letters[-1]) for name, method, *letters in rows}
+    asked = {(name, method): (letters[0], letters[-1]) for name, method, *letters in rows}
+    heads = {(name, "HEAD"): letters for (name, method), letters in asked.items() if method == "GET"}
+    others = {(name, method): (letters, letters) for name, _get in heads for method, letters in OTHER.items()}
+    return heads | asked | others
