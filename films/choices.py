@@ -21,6 +21,32 @@ class Role(TextChoices):
     ADMINISTRATORS = "Administrators", pgettext_lazy("role", "管理员")
 
 
+class SecurityKind(TextChoices):
+    """What is written down of doors opened and kept shut; the log has these words too."""
+
+    SIGN_IN = "sign_in", _("登录")
+    SIGN_IN_FAILED = "sign_in_failed", _("登录失败")
+    LOCKED = "locked", _("登录被锁")
+    UNLOCKED = "unlocked", _("解除登录锁定")
+    SIGN_OUT = "sign_out", _("退出")
+    SIGNED_OUT = "signed_out", _("被登出")
+    PASSWORD_CHANGED = "password_changed", _("改了密码")
+    RESET_ASKED = "reset_asked", _("索取重设密码的邮件")
+    FACTOR_ADDED = "second_factor_added", _("设置了两步验证")
+    FACTOR_REMOVED = "second_factor_removed", _("去掉了两步验证")
+    FACTOR_FAILED = "second_factor_failed", _("验证码不对")
+    CODES_MADE = "recovery_codes_made", _("生成了恢复码")
+    CODE_USED = "recovery_code_used", _("用了恢复码")
+    ROLE = "role_changed", _("账号或角色有变")
+    PUBLISHED = "published", _("发布")
+    UNPUBLISHED = "unpublished", _("撤下")
+    IMPORTED = "imported", _("导入")
+    EXPORTED = "exported", _("导出")
+    BACKED_UP = "backed_up", _("备份")
+    RESTORED = "restored", _("恢复备份")
+    REFUSED = "refused", _("被拒绝")
+
+
 class TitleOrigin(TextChoices):
     HEADING = "heading", _("原文标题")
     STATED_BY_MAKER = "stated_by_maker", _("作者自述")

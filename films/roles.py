@@ -35,6 +35,7 @@ ADMINISTRATOR = (
     | rights("delete", (*ENTRIES, *RECORDS))
     | rights("view add change delete", ("user",))
     | rights("view add change delete", ("group",), app="auth")
+    | rights("view", ("securityevent",))
 )
 RIGHTS = {
     Role.CONTRIBUTORS: CONTRIBUTOR,

@@ -7,6 +7,7 @@ from films.models.intake import Intake
 from films.models.interview import Exchange, Interview
 from films.models.preview import Preview
 from films.models.search import SearchDocument, SearchKind
+from films.models.security import SecurityEvent
 from films.models.slugged import SlugRedirect
 from films.models.source import ImportRun, Source
 from films.models.user import User
@@ -26,6 +27,7 @@ __all__ = [
     "Preview",
     "SearchDocument",
     "SearchKind",
+    "SecurityEvent",
     "SlugRedirect",
     "Source",
     "Theme",

@@ -16,6 +16,7 @@ from films.models import (
     Interview,
     Organisation,
     Partnership,
+    SecurityEvent,
     SlugRedirect,
     Source,
     Theme,
@@ -146,6 +147,10 @@ def make_group(inlines: int = 1) -> Group:
     return Group.objects.create(name=f"组{next(numbers)}")
 
 
+def make_event(inlines: int = 1) -> SecurityEvent:
+    return SecurityEvent.objects.create(kind="sign_in", name=f"user{next(numbers)}", address="192.0.2.1")
+
+
 def make_redirect(inlines: int = 1) -> SlugRedirect:
     return SlugRedirect.objects.create(model="film", slug=f"old-{next(numbers)}", target_id=make_film().pk)
 
@@ -172,6 +177,7 @@ ROWS: dict[type[Any], Callable[..., Any]] = {
     ImportRun: full_run,
     Interview: full_interview,
     Organisation: make_organisation,
+    SecurityEvent: make_event,
     SlugRedirect: make_redirect,
     Source: full_source,
     Theme: make_theme,

@@ -53,6 +53,7 @@ def test_nouns_stand_in_the_order_of_the_work(desk: Client) -> None:
         "Source",
         "ImportRun",
         "SlugRedirect",
+        "SecurityEvent",
         "User",
     ]
 
