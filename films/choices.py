@@ -112,3 +112,34 @@ class WorkKind(TextChoices):
     STORY = "story", _("故事")
     SERIES = "series", _("剧集")
     OTHER = "other", _("其他")
+
+
+class LinkReason(TextChoices):
+    """What an address on the net answered."""
+
+    FINE = "fine", _("正常")
+    MOVED = "moved", _("已迁至新网址")
+    UNWILLING = "unwilling", _("不回答程序")
+    GONE = "gone", _("页面不存在")
+    FAULTY = "faulty", _("服务器出错")
+    NO_HOST = "no_host", _("域名不存在")
+    NO_CONNECTION = "no_connection", _("连不上")
+    TIMEOUT = "timeout", _("超时")
+    CERTIFICATE = "certificate", _("证书无效")
+    CIRCLE = "circle", _("不停转向")
+    PRIVATE = "private", _("指向内部网络")
+    INVALID = "invalid", _("不是网址")
+
+    @classmethod
+    def answered(cls) -> set["LinkReason"]:
+        """Those that say that somebody is there."""
+        return {cls.FINE, cls.MOVED, cls.UNWILLING}
+
+
+class MediaFault(TextChoices):
+    """What can be wrong with a file of the media."""
+
+    MISSING = "missing", _("文件丢失")
+    ALTERED = "altered", _("内容变了")
+    DERIVATIVE = "derivative", _("缺少缩略图")
+    ORPHAN = "orphan", _("没有条目使用")

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 # Ours, but on no page: signing in must not empty the caches.
 PRIVATE = {"films_user", "films_user_groups", "films_user_user_permissions", "films_importrun"}
 PRIVATE |= {"films_securityevent"}
+PRIVATE |= {"films_linkcheck", "films_mediacheck"}
 VERBS = ("INSERT", "UPDATE", "DELETE", "REPLAC", "TRUNCA", "MERGE", "COPY", "WITH")
 TARGET = re.compile(
     r"\b(?:INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|COPY)\s+(?:ONLY\s+)?[\"`]?(films_\w+)", re.I

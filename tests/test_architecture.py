@@ -42,6 +42,7 @@ LAYERS = {
     "films.seeding": WORK,
     "films.share_image": WORK,
     "films.checks": WORK,
+    "films.checking": WORK,
     "films.kept": WORK,
     "films.pages": WORK,
     "films.generation": WORK,

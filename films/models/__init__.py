@@ -1,5 +1,6 @@
 """What is stored. One noun a file; the query set stands right above its model."""
 
+from films.models.check import LinkCheck, MediaCheck
 from films.models.creator import Creator
 from films.models.festival import Edition, Organisation, Partnership
 from films.models.film import Credit, Film, ToolUse, WorkMention
@@ -24,6 +25,8 @@ __all__ = [
     "Interview",
     "Organisation",
     "Partnership",
+    "LinkCheck",
+    "MediaCheck",
     "Preview",
     "SearchDocument",
     "SearchKind",

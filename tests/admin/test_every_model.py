@@ -12,13 +12,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from films.models import Credit, Intake, Partnership, Preview, SearchDocument, ToolUse, WorkMention
+from films.models import (
+    Credit,
+    Intake,
+    LinkCheck,
+    MediaCheck,
+    Partnership,
+    Preview,
+    SearchDocument,
+    ToolUse,
+    WorkMention,
+)
 from tests.admin.rows import ROWS
 
 MODELS = sorted(ROWS, key=lambda model: model.__name__)
 INLINE_ONLY = {Credit, Partnership, ToolUse, WorkMention}
 # Made from the others and never edited, or made by a button of its entry.
-DERIVED = {Intake, Preview, SearchDocument}
+DERIVED = {Intake, LinkCheck, MediaCheck, Preview, SearchDocument}
 
 
 def address(model: type[Any], page: str, *args: Any) -> str:
