@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from films.choices import ToolStep
 from films.models import Exchange, Film, Topic
 
@@ -42,20 +44,20 @@ def table(films: Iterable[Film], columns: Sequence[Any], cells: Cells) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def topics_across(films: Sequence[Film]) -> Table:
-    """Which film's maker answered which shared question, with a link to the answer (1 query)."""
+def topics_across(films: Sequence[Film], answers: QuerySet[Any]) -> Table:
+    """Which film's maker gave which of the answers to a shared question, with a link to it (1 query)."""
     cells: Cells = defaultdict(list)
     topics: dict[Topic, None] = {}
-    for asked in numbered(exchanges_of(films)):
+    for asked in numbered(exchanges_of(films, answers)):
         if topic := asked.exchange.topic:
             topics[topic] = None
             cells[asked.exchange.interview.film_id, topic].append(asked)
     return table(films, sorted(topics, key=lambda topic: (topic.position, topic.name)), cells)
 
 
-def exchanges_of(films: Sequence[Film]) -> Iterable[Exchange]:
-    """Every public answer about the films, interview by interview, without its words."""
-    rows = Exchange.objects.published().filter(interview__film__in=[film.pk for film in films])
+def exchanges_of(films: Sequence[Film], answers: QuerySet[Any]) -> Iterable[Exchange]:
+    """Those of the answers that are about the films, interview by interview, without their words."""
+    rows = answers.filter(interview__film__in=[film.pk for film in films])
     in_order = rows.order_by("interview__film", "interview", "position", "pk")
     return in_order.select_related("interview__film", "topic").defer("answer", "passages", "imported")
 

@@ -14,11 +14,11 @@ from typing import Any
 from django.core import signing
 from django.utils import timezone
 
-from films.models import Film, Interview, Preview
+from films.models import Edition, Film, Interview, Preview
 
 SALT = "films.preview"
 MOST_DAYS = 7
-KINDS: dict[str, type[Any]] = {"film": Film, "interview": Interview}
+KINDS: dict[str, type[Any]] = {"film": Film, "interview": Interview, "edition": Edition}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from films import preview
 from films.choices import Status
 from films.models import Film, Preview, User
 from films.publishing import move
-from tests.factories import make_film, make_interview
+from tests.factories import make_edition, make_film, make_interview
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -26,7 +26,7 @@ def opened(link: Preview) -> preview.Opened | None:
     return preview.read(preview.token_of(link))
 
 
-@pytest.mark.parametrize("make", [make_film, make_interview])
+@pytest.mark.parametrize("make", [make_film, make_interview, make_edition])
 def test_a_link_opens_its_entry(make, boss):
     entry = make(status="draft")
     found = opened(preview.make(entry, boss, 7))

@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from films.crossing import topics_across
-from films.models import Edition, Film, Interview
-from films.pages.cards import film_cards, talk_cards
+from films.models import Edition, Exchange, Film, Interview
+from films.pages.cards import film_cards
+from films.pages.edition import edition_page
 from films.pages.ids import kept_ids
-from films.pages.themes import with_themes
-from films.shortcuts import PAGE_SIZE, find, moved, page_in
+from films.shortcuts import find, moved, page_in
 
 
 @require_safe
@@ -32,15 +31,7 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(request, edition)
     ids = kept_ids(("films of edition", edition.pk), Film.objects.published().of_edition(edition).all)
     page = page_in(request, ids, film_cards)
-    films = list(page.object_list)
     talks = Interview.objects.published().filter(edition=edition, film=None)
     tables = kept_ids(("talks in", edition.pk), talks.all)
-    context = {
-        "edition": edition,
-        "page": page,
-        "films": with_themes(films),
-        "grid": topics_across(films),
-        "interviews": talk_cards(tables[:PAGE_SIZE]),
-        "has_more_interviews": len(tables) > PAGE_SIZE,
-    }
+    context = edition_page(edition, page, tables, Exchange.objects.published())
     return render(request, "films/edition_detail.html", context)

@@ -15,9 +15,13 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from films import preview
-from films.models import Creator, Edition, Film, Interview, Source, Tool, ToolUse, Topic, Work, WorkMention
+from films.choices import Status
+from films.models import Creator, Edition, Exchange, Film, Interview, Source, Tool, ToolUse, Topic, Work, WorkMention
+from films.pages.cards import film_cards
 from films.pages.counts import with_counts
+from films.pages.edition import edition_page
 from films.pages.film import others_of
+from films.shortcuts import page_in
 
 # Not kept, not found, and not told to the next site by whoever follows a link.
 HEADERS = {
@@ -30,6 +34,7 @@ PAGES: dict[str, type[Any]] = {
     "interview_detail": Interview,
     "creator_detail": Creator,
     "edition_detail": Edition,
+    "edition_feed": Edition,
     "topic_detail": Topic,
     "tool_detail": Tool,
     "work_detail": Work,
@@ -71,6 +76,8 @@ def page_of(request: HttpRequest, found: preview.Opened) -> HttpResponse:
     """An interview about one film is read on the film's page."""
     entry = found.entry
     context: dict[str, Any] = {"preview": found}
+    if isinstance(entry, Edition):
+        return render(request, "films/edition_detail.html", context | edition_as_it_will_be(request, entry))
     film = entry if isinstance(entry, Film) else getattr(entry, "film", None)
     if film:
         shown = film_as_it_will_be(film, entry)
@@ -97,6 +104,22 @@ def film_as_it_will_be(film: Film, entry: Any) -> Film:
     mentions = WorkMention.objects.filter(told, film=film).select_related("work")
     shown._prefetched_objects_cache["mentions"] = mentions
     return shown  # type: ignore[no-any-return]
+
+
+def edition_as_it_will_be(request: HttpRequest, entry: Edition) -> dict[str, Any]:
+    """The edition's page with all films and talk but the archived."""
+    films = list(Film.objects.to_come().of_edition(entry).values_list("pk", flat=True))
+    to_come = Interview.objects.to_come()
+    talks = list(to_come.filter(edition=entry, film=None).values_list("pk", flat=True))
+    shown: Any = Edition.objects.with_partners().get(pk=entry.pk)
+    shown.film_count = len(films)
+    answers = Exchange.objects.filter(interview__in=to_come.values("pk"))
+    context = edition_page(shown, page_in(request, films, film_cards), talks, answers)
+    # What names it only once it is public, such as a poster, is to do so here; nothing of this is saved.
+    shown.status, shown.publish_at, shown.unpublish_at = Status.PUBLISHED, None, None
+    for row in [*context["films"], *context["interviews"]]:
+        row.edition = shown
+    return context
 
 
 def talks_shown(film: Film, entry: Any) -> Any:

@@ -94,8 +94,8 @@ EDITIONS = """
 {model}_delete        POST  lnnnnyy  lnnnnyy
 {model}_history       GET   l-nyyyy  l--yyyy
 {model}_history       POST  l-nyyyy  l--yyyy
-{model}_preview       GET   l------  l------
-{model}_preview       POST  l------  l------
+{model}_preview       GET   l-nmmmm  l--mmmm
+{model}_preview       POST  l-nyyyy  l--yyyy
 {model}_recoverlist   GET   lnnyyyy
 {model}_recoverlist   POST  lnnyyyy
 {model}_recover       GET   l------

@@ -115,6 +115,30 @@ def test_talk_about_no_one_film_has_its_own_page(client, boss):
     assert talk.exchanges.get().answer in page.text
 
 
+def test_an_edition_is_shown_with_all_that_is_to_come(client, boss):
+    soon = timezone.now() + DAY
+    later = {"status": "published", "publish_at": soon, "first_published_at": soon}
+    edition, topic = (
+        make_edition(theme="未公开的题", source=make_source(slug="call"), source_key="e", **later),
+        make_topic(),
+    )
+    films = [make_film(edition=edition, position=place, title=f"第{place}部", **later) for place in (1, 2)]
+    make_film(edition=edition, title="收起来的片", status="archived")
+    for film in films:
+        make_exchange(interview=make_interview(film=film, exchanges=0, **later), topic=topic)
+    make_interview(heading="圆桌", edition=edition, **later)
+    address = link(edition, boss)
+    before = client.get(address)
+    assert (before.status_code, before.text.count('class="preview_bar"')) == (200, 1)
+    assert "收起来的片" not in before.text
+    assert client.get(edition.get_absolute_url()).status_code == 404
+    with time_machine.travel(soon, tick=False):
+        after = client.get(edition.get_absolute_url()).text
+        assert client.get(address).status_code == 410
+    assert all(words in body(after) for words in ("第1部", "第2部", "圆桌", topic.name))
+    assert body(before.text) == body(after)
+
+
 def test_archived_talk_stays_out_of_a_preview(client, boss):
     film = make_film(status="draft")
     talk = make_interview(film=film, status="archived", exchanges=0)
