@@ -1,5 +1,6 @@
 """Settings for every deployment, read from the environment; `.env.example` lists the variables."""
 
+import datetime as dt
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -31,6 +32,10 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "reversion",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "films.apps.FilmsConfig",
 ]
 
@@ -42,12 +47,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "elysium.sessions.ForgivingSessionMiddleware",
     "elysium.language.address_language",
     "django.middleware.common.CommonMiddleware",
+    # Around those that refuse.
+    "films.refusals.noting_refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "elysium.urls"
@@ -79,6 +88,30 @@ PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=16)
 WEB_CONCURRENCY = environment.number("WEB_CONCURRENCY", default=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "films.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "films.security.backends.DeskBackend"]
+
+# Failed attempts at an account from one address, and at all accounts from there, in the hour before.
+AXES_FAILURE_LIMIT, ADDRESS_FAILURE_LIMIT = 5, 30
+AXES_COOLOFF_TIME = dt.timedelta(hours=1)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_HANDLER = "films.security.throttling.Throttle"
+AXES_LOCKOUT_CALLABLE = "films.admin.locked.locked_page"
+AXES_CLIENT_IP_CALLABLE = "films.security.address.neighbourhood"
+AXES_RESET_ON_SUCCESS = True
+# Whoever knocks while it is shut does not make it stay shut for longer: the page says until when.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What happened is written down by films/security/events.py.
+AXES_DISABLE_ACCESS_LOG, AXES_ENABLE_ADMIN, AXES_VERBOSE = True, False, False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "_typist", "next"]
+
+# Whether those who publish or administer need a code from their telephone beside the password.
+SECOND_FACTOR = environment.boolean("SECOND_FACTOR", default=not DEBUG)
+OTP_TOTP_ISSUER = "Elysium"
+SESSION_ENGINE = "films.security.sessions"
+# How long a session lasts without a click, and in any case.
+SESSION_IDLE_MINUTES = environment.number("SESSION_IDLE_MINUTES", default=120)
+SESSION_HOURS = environment.number("SESSION_HOURS", default=12)
+PASSWORD_RESET_TIMEOUT = 3600
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -97,6 +130,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 # A talk of some hundred questions is one form, and each of them has nine controls.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The largest film that may be uploaded.
+VIDEO_MB = environment.number("VIDEO_MB", default=500)
 # What browsers ask for by its bare name: /favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "films" / "root"
 MEDIA_URL = "/media/"
@@ -109,6 +144,12 @@ STORAGES = {
 }
 
 SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", default=False)
+# Whoever watches this machine asks it over its own network.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# How many proxies of ours stand in front, each of which says who asked and how. The server itself speaks no TLS, so
+# https means one. What a visitor says about himself counts only as far as these have passed it on.
+PROXY_COUNT = environment.number("PROXY_COUNT", default=int(SECURE_SSL_REDIRECT))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", default=0)
 # Who promises a year means it for every subdomain; shorter times are for trying it out.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS >= 31_536_000
@@ -150,6 +191,16 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.address("DEFAULT_FROM_EMAIL", "E
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "films.security.lines.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "security": {"formatter": "json"} | environment.security_log("SECURITY_LOG"),
+    },
     "root": {"handlers": ["console"], "level": environment.level("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # Whole whatever LOG_LEVEL says.
+        "elysium.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+        # It would say everything once more, with what strangers typed.
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -7,10 +7,14 @@ from django.urls import include, path
 from films.urls import api_patterns
 from films.views import machines, media, posters, sitemaps
 
+# Whatever failed: what could not be stored is given back, instead of being called a mistake.
+handler500 = "films.admin.unwritten.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("media/<path:name>", media.media_file, name="media"),

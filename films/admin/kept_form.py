@@ -15,10 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
+from films.unwritable import Cause
+
 TYPIST = "_typist"
 KEPT = "_kept"
 SESSION_KEY = "kept_form"
 SENTENCE = gettext_lazy("登录已过期，所以刚才没有保存。您填写的都在下面，看过以后再保存一次。")
+ASK = gettext_lazy(
+    "您填写的都在下面，一个字也没有丢。请留着这个页面，过几分钟再保存一次；还是不行，就告诉管理服务器的人。"
+)
+UNWRITTEN = {
+    Cause.FULL: gettext_lazy("没有保存：服务器的磁盘满了。"),
+    Cause.CLOSED: gettext_lazy("没有保存：服务器上存放内容的文件夹现在只能读，不能写。"),
+    Cause.BUSY: gettext_lazy("没有保存：数据库正忙，别人正在存很多东西。"),
+    Cause.AWAY: gettext_lazy("没有保存：数据库暂时没有回应。"),
+}
 # A form that is larger is refused by Django before it comes here.
 NEVER = ("csrfmiddlewaretoken", TYPIST, KEPT)
 signer = Signer(salt="films.admin.kept_form")
@@ -83,12 +94,17 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(SESSION_KEY, None)
 
 
+def why(kept: str) -> str:
+    """Why a form is shown again instead of being saved."""
+    return f"{UNWRITTEN[Cause(kept)]}{ASK}" if kept in UNWRITTEN else str(SENTENCE)
+
+
 def as_posted(request: HttpRequest, found: dict[str, Any]) -> None:
     """Let a form be shown with what was kept; it is marked, so that it is shown and not saved."""
     data = QueryDict(mutable=True)
     for name, value in found["fields"]:
         data.appendlist(name, value)
-    data[KEPT] = "1"
+    data[KEPT] = found.get("why", "1")
     # Django reads the body when files are first asked for, and would then empty what is set here.
     request.FILES.clear()
     request.method, request.POST = "POST", data  # type: ignore[assignment]
@@ -100,9 +116,11 @@ def files_words() -> str:
     return _("所选的文件没有留下，请再选一次。")
 
 
-def resume_page(request: HttpRequest, context: dict[str, Any], found: dict[str, Any]) -> HttpResponse:
+def resume_page(
+    request: HttpRequest, context: dict[str, Any], found: dict[str, Any], sentence: Any = SENTENCE
+) -> HttpResponse:
     """What was kept for a page that shows no form of an entry: to be looked at and sent."""
-    context |= {"title": _("您填写的还在"), "sentence": SENTENCE, "action": found["path"]}
+    context |= {"title": _("您填写的还在"), "sentence": sentence, "action": found["path"]}
     context |= {"fields": found["fields"], "files": files_words() if found["files"] else ""}
     return TemplateResponse(request, "admin/films/kept_form.html", context)
 

@@ -107,7 +107,7 @@ class VersionedForm(ElysiumForm):
     def clean(self) -> Any:
         cleaned = super().clean()
         if kept_form.KEPT in self.data:
-            self.add_error(None, ValidationError(kept_form.SENTENCE, code="kept"))
+            self.add_error(None, ValidationError(kept_form.why(self.data[kept_form.KEPT]), code="kept"))
         if self.instance.pk and FIELD in self.fields:
             self.refuse_stale()
         return cleaned

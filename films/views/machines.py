@@ -4,12 +4,13 @@ import datetime as dt
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from films import readiness
 
 SECURITY_LIFETIME = dt.timedelta(days=210)
 
@@ -17,13 +18,18 @@ SECURITY_LIFETIME = dt.timedelta(days=210)
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Alive, and the database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database unreachable\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    """This process is alive and answers; it need not be replaced, whatever else is wrong."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether it can do all of its work, and which part cannot; what exactly is in the log and on the desk."""
+    states = readiness.states()
+    is_ready = all(state.is_well for state in states)
+    parts = {state.part: state.word for state in states}
+    return JsonResponse({"ready": is_ready, "parts": parts}, status=200 if is_ready else 503)
 
 
 @require_safe

@@ -87,6 +87,7 @@ ADDRESSES = {
     "robots": "",
     "security": "",
     "healthz": "",
+    "readyz": "",
 }
 MODELS = {
     "film": Film,

@@ -3,34 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 
 @pytest.mark.django_db
-def test_healthz_asks_the_database_one_question(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-    assert "no-store" in answer.headers["Cache-Control"]
-
-
-@pytest.mark.django_db
-def test_healthz_is_not_a_page_of_any_language(client):
-    assert client.get("/en/healthz").status_code == 404
-
-
-@pytest.mark.django_db
-def test_healthz_says_when_the_database_is_gone(client):
-    with connection.execute_wrapper(refuse):
-        answer = client.get("/healthz")
-    assert answer.status_code == 503
-
-
-def refuse(*args):
-    from django.db import OperationalError
-
-    raise OperationalError("gone")
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_machines_addresses_have_no_language(client, path):
+    assert client.get(f"/en{path}").status_code == 404
 
 
 def test_robots_name_the_sitemap_and_close_the_desk(client):
@@ -52,7 +31,7 @@ def test_security_txt_names_a_contact_and_lasts(client, settings):
     assert timezone.now() + dt.timedelta(days=30) < expires < timezone.now() + dt.timedelta(days=366)
 
 
-@pytest.mark.parametrize("path", ["/robots.txt", "/.well-known/security.txt", "/films/", "/healthz"])
+@pytest.mark.parametrize("path", ["/robots.txt", "/.well-known/security.txt", "/films/", "/healthz", "/readyz"])
 @pytest.mark.django_db
 def test_addresses_are_for_reading_only(client, path):
     assert client.post(path).status_code == 405
