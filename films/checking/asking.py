@@ -65,7 +65,7 @@ def host_of(address: str) -> str:
 
 
 def ask_one_by_one(addresses: list[str], manner: Manner) -> list[tuple[str, Reply]]:
-    found = []
+    found: list[tuple[str, Reply]] = []
     for address in addresses:
         if found:
             time.sleep(manner.pause)
