@@ -105,6 +105,38 @@ class ContentLanguage(TextChoices):
     KO = "ko", _("韩文")
 
 
+class VideoSite(TextChoices):
+    YOUTUBE = "youtube", "YouTube"
+    VIMEO = "vimeo", "Vimeo"
+    BILIBILI = "bilibili", _("哔哩哔哩")
+
+
+class CaptionKind(TextChoices):
+    """As the browser's player knows them: captions also tell what is heard."""
+
+    SUBTITLES = "subtitles", _("字幕（对白）")
+    CAPTIONS = "captions", _("隐藏式字幕（含声音说明）")
+
+
+class CaptionLanguage(TextChoices):
+    """Each by its own name, as it stands in the player's menu."""
+
+    ZH_HANS = "zh-Hans", "简体中文"
+    ZH_HANT = "zh-Hant", "繁體中文"
+    EN = "en", "English"
+    JA = "ja", "日本語"
+    KO = "ko", "한국어"
+    FR = "fr", "Français"
+    DE = "de", "Deutsch"
+    ES = "es", "Español"
+    PT = "pt", "Português"
+    IT = "it", "Italiano"
+    RU = "ru", "Русский"
+    AR = "ar", "العربية"
+    VI = "vi", "Tiếng Việt"
+    TH = "th", "ไทย"
+
+
 class WorkKind(TextChoices):
     NOT_STATED = "", _("未载")
     BOOK = "book", _("书")

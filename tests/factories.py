@@ -1,9 +1,29 @@
 """Plain functions that make rows for tests; every argument can be overridden."""
 
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Source, Tool, ToolUse, Topic, Work
+from django.core.files.base import ContentFile
+
+from films.models import (
+    Caption,
+    Creator,
+    Credit,
+    Edition,
+    Exchange,
+    Film,
+    Interview,
+    Source,
+    Tool,
+    ToolUse,
+    Topic,
+    Video,
+    Work,
+)
+
+UPLOADS = Path(__file__).parent / "uploads"
+WEBVTT = "WEBVTT\n\n00:01.000 --> 00:03.500\n小鹿走进森林\n\n00:04.000 --> 00:06.000\n它再也没有回来\n"
 
 _numbers = count(1)
 
@@ -57,6 +77,22 @@ def make_exchange(**values: Any) -> Exchange:
     values.setdefault("question", f"第{number}问?")
     values.setdefault("answer", f"第{number}答。")
     return Exchange.objects.create(**values)
+
+
+def make_video(*, file: str = "", **values: Any) -> Video:
+    """At a video site; with `file="small.webm"` (or mp4) a file of ours."""
+    if file:
+        values["file"] = ContentFile((UPLOADS / file).read_bytes(), name=file)
+    elif "site" not in values:
+        values |= {"site": "youtube", "site_id": "dQw4w9WgXcQ"}
+    values["film"] = values.get("film") or make_film()
+    return Video.objects.create(**values)
+
+
+def make_caption(**values: Any) -> Caption:
+    values.setdefault("text", WEBVTT)
+    values["film"] = values.get("film") or make_film()
+    return Caption.objects.create(**values)
 
 
 def make_tool(**values: Any) -> Tool:

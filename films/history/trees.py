@@ -6,6 +6,7 @@ import reversion
 from django.db.models import Model
 
 from films.models import (
+    Caption,
     Creator,
     Credit,
     Edition,
@@ -14,18 +15,22 @@ from films.models import (
     Interview,
     Organisation,
     Partnership,
+    Portrait,
+    Poster,
     Source,
+    Still,
     Theme,
     Tool,
     ToolUse,
     Topic,
+    Video,
     Work,
     WorkMention,
 )
 
 # Entry → its rows: their model and how they point at it.
 ROWS: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
-    Film: ((Credit, "film"), (ToolUse, "film"), (WorkMention, "film")),
+    Film: ((Credit, "film"), (ToolUse, "film"), (WorkMention, "film"), (Video, "film"), (Caption, "film")),
     Interview: ((Exchange, "interview"),),
     Edition: ((Partnership, "edition"),),
 }

@@ -13,9 +13,11 @@ from films.models.slugged import SlugRedirect
 from films.models.source import ImportRun, Source
 from films.models.user import User
 from films.models.vocabulary import Theme, Tool, Topic, Work
+from films.models.video import Caption, Video
 
 __all__ = [
     "Creator",
+    "Caption",
     "Credit",
     "Edition",
     "Exchange",
@@ -41,3 +43,4 @@ __all__ = [
     "Work",
     "WorkMention",
 ]
+    "Video",

@@ -2,6 +2,8 @@
 
 from django.utils.translation import pgettext_lazy
 
+CAPTION = pgettext_lazy("one row", "字幕")
+CAPTIONS = pgettext_lazy("rows", "字幕")
 CREDIT = pgettext_lazy("one row", "片尾")
 CREDITS = pgettext_lazy("rows", "片尾")
 EDITION = pgettext_lazy("one row", "届次")
@@ -49,3 +51,5 @@ TOPICS = pgettext_lazy("rows", "同题")
 WORK = pgettext_lazy("one row", "作品")
 WORK_MENTIONED = pgettext_lazy("one row", "提及的作品")
 WORKS_MENTIONED = pgettext_lazy("rows", "提及的作品")
+VIDEO = pgettext_lazy("one row", "影片")
+VIDEOS = pgettext_lazy("rows", "影片")

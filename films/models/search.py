@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from films.models import nouns
 from films.models.creator import Creator
 from films.models.festival import Edition
 from films.models.film import Film
 from films.models.interview import Exchange
+from films.models.video import Caption
 from films.models.vocabulary import Work
 
 
@@ -23,10 +25,11 @@ class SearchKind(models.TextChoices):
     CREATOR = "creator", _("创作者")
     WORK = "work", _("作品")
     ANSWER = "answer", _("问答")
+    CAPTION = "caption", pgettext_lazy("kind of hit", "字幕")
 
 
 # Kept for ever: an entry's document has the number `KIND_NUMBER << KIND_SHIFT | entry number`.
-KIND_NUMBER = {"film": 1, "answer": 2, "creator": 3, "work": 4, "edition": 5}
+KIND_NUMBER = {"film": 1, "answer": 2, "creator": 3, "work": 4, "edition": 5, "caption": 6}
 KIND_SHIFT = 48
 
 
@@ -55,6 +58,7 @@ class SearchDocument(models.Model):
     creator = models.ForeignKey(Creator, vanish, null=True, db_index=False, related_name="+")
     work = models.ForeignKey(Work, vanish, null=True, db_index=False, related_name="+")
     edition = models.ForeignKey(Edition, vanish, null=True, db_index=False, related_name="+")
+    caption = models.ForeignKey(Caption, vanish, null=True, db_index=False, related_name="+")
     title = models.TextField(blank=True)
     people = models.TextField(blank=True)
     names = models.TextField(blank=True)
@@ -70,6 +74,7 @@ class SearchDocument(models.Model):
             models.UniqueConstraint(fields=["creator"], condition=Q(creator__isnull=False), name="search_creator"),
             models.UniqueConstraint(fields=["work"], condition=Q(work__isnull=False), name="search_work"),
             models.UniqueConstraint(fields=["edition"], condition=Q(edition__isnull=False), name="search_edition"),
+            models.UniqueConstraint(fields=["caption"], condition=Q(caption__isnull=False), name="search_caption"),
         ]
 
     def __str__(self) -> str:

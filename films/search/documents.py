@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-from films.models import Creator, Credit, Edition, Exchange, Film, Partnership, ToolUse, Work
+from films.models import Caption, Creator, Credit, Edition, Exchange, Film, Partnership, ToolUse, Work
 from films.models.search import first_id
 from films.search.index import BOUNDARY
 from films.text import bigrams, pinyin_forms, search_fold
@@ -65,10 +65,11 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 
 def film_documents(ids: Sequence[int]) -> Iterator[Document]:
-    """One document a film (4 queries)."""
+    """One document a film, and one for each of its captions (5 queries)."""
     makers, tools, themes = (grouped(rows, ids) for rows in (films_makers, films_tools, films_themes))
     for pk, [texts] in grouped(films_texts, ids).items():
         yield film_document(pk, texts, makers[pk], [*_tool_words(tools[pk]), *_flat(themes[pk])])
+    yield from caption_documents(ids)
 
 
 def films_texts(ids: Sequence[int]) -> Values:
@@ -127,6 +128,18 @@ def answer_document(exchange: tuple[Any, ...], headings: tuple[str, ...]) -> Doc
     pk, question, answer, label, *names = exchange
     people = words(*dict.fromkeys(name for name in (*names, label) if name))
     return Document("answer", pk, title=words(question, *headings), people=people, body=words(answer))
+
+
+def caption_documents(films: Sequence[int]) -> Iterator[Document]:
+    """One document for the captions of a film in each language (1 query): what is said in it."""
+    for captions in grouped(films_captions, films).values():
+        for pk, transcript, *titles in captions:
+            yield Document("caption", pk, title=words(*titles), body=words(transcript))
+
+
+def films_captions(ids: Sequence[int]) -> Values:
+    said = Caption.objects.filter(film__in=ids).order_by("pk")
+    return said.values_list("film", "pk", "transcript", "film__title", "film__title_en")
 
 
 def creator_documents(ids: Sequence[int]) -> Iterator[Document]:

@@ -6,13 +6,17 @@ from typing import Any
 from django.db.models import Value
 
 from films.kept import kept
-from films.models import Creator, Edition, Exchange, Film, Interview, SearchKind, Work
+from films.models import Caption, Creator, Edition, Exchange, Film, Interview, SearchKind, Work
 
 
 def hidden_answers() -> Any:
     """Answers in hidden interviews, which are few: found from these, no answer of a public one is looked at."""
     talks = Interview.objects.exclude(pk__in=Interview.objects.published().order_by().values("pk"))
     return Exchange.objects.filter(interview__in=talks.order_by().values("pk"))
+
+
+def hidden_captions() -> Any:
+    return Caption.objects.filter(film__in=Film.objects.hidden().order_by().values("pk"))
 
 
 def others(model: Any) -> Any:
@@ -25,6 +29,7 @@ HIDDEN: dict[str, Any] = {
     SearchKind.CREATOR: others(Creator),
     SearchKind.WORK: others(Work),
     SearchKind.ANSWER: hidden_answers,
+    SearchKind.CAPTION: hidden_captions,
 }
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
-from films.models import Creator, Edition, Exchange, Film, SearchKind, Work
+from films.models import Caption, Creator, Edition, Exchange, Film, SearchKind, Work
 from films.models.search import first_id
 from films.search.hidden import Bits, hidden_numbers
 from films.search.index import BOUNDARY, HEADINGS, Sql, candidates, counted
@@ -33,6 +33,7 @@ PUBLIC: dict[str, Any] = {
     SearchKind.CREATOR: Creator.objects.published,
     SearchKind.WORK: Work.objects.published,
     SearchKind.ANSWER: Exchange.objects.published,
+    SearchKind.CAPTION: Caption.objects.published,
 }
 
 
@@ -231,6 +232,16 @@ def edition_hit(edition: Edition, words: Sequence[Word]) -> Hit:
     return Hit(SearchKind.EDITION, edition, heading, opening, place=marked(place, words))
 
 
+def caption_hit(caption: Caption, words: Sequence[Word]) -> Hit:
+    return Hit(
+        SearchKind.CAPTION,
+        caption,
+        marked(next(iter(in_language(caption.film, "title")), ""), words),
+        snippet([caption.transcript], words),
+        place=Marked(caption.get_language_display()),
+    )
+
+
 def editions() -> Any:
     """Each with the article whose lead opens its page (1 query)."""
     return Edition.objects.select_related("source").defer("source__text", "source__report", "source__records")
@@ -242,6 +253,7 @@ LOADED: dict[str, Any] = {
     SearchKind.CREATOR: Creator.objects.all,
     SearchKind.WORK: Work.objects.all,
     SearchKind.ANSWER: Exchange.objects.with_place,
+    SearchKind.CAPTION: Caption.objects.with_film,
 }
 HIT: dict[str, Any] = {
     SearchKind.EDITION: edition_hit,
@@ -249,6 +261,7 @@ HIT: dict[str, Any] = {
     SearchKind.CREATOR: creator_hit,
     SearchKind.WORK: work_hit,
     SearchKind.ANSWER: answer_hit,
+    SearchKind.CAPTION: caption_hit,
 }
 NAMED = {SearchKind.FILM: "title", SearchKind.CREATOR: "name", SearchKind.WORK: "title", SearchKind.EDITION: "theme"}
 

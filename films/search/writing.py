@@ -12,13 +12,20 @@ from films.search.documents import Document
 from films.search.index import COLUMNS
 
 BATCH = 200
-OWNERS = {"film": "film", "answer": "exchange", "creator": "creator", "work": "work", "edition": "edition"}
+OWNERS = {
+    "film": "film",
+    "answer": "exchange",
+    "creator": "creator",
+    "work": "work",
+    "edition": "edition",
+    "caption": "caption",
+}
 
 # Row by row, for SQLite prepares it once; `bulk_create` would make the words of its statement anew each time.
 PUT = """
 INSERT INTO films_searchdocument
-  (id, film_id, exchange_id, creator_id, work_id, edition_id, title, people, names, body)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+  (id, film_id, exchange_id, creator_id, work_id, edition_id, caption_id, title, people, names, body)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (id) DO UPDATE SET
   title = excluded.title, people = excluded.people, names = excluded.names, body = excluded.body"""
 
@@ -43,7 +50,7 @@ def reindex(
 ) -> None:
     """Write the documents of these rows anew, in the transaction of the caller's save.
 
-    A film brings its answers with it; a person the films and answers that name them; a work the films
+    A film brings its answers and captions with it; a person the films and answers that name them; a work the films
     adapted from it. After a change to a tool or a theme, give the films that use it. Documents of deleted
     rows go with the rows. Queries: constant for each batch of 200.
     """

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from films.models import (
+    Caption,
     Credit,
     Intake,
     LinkCheck,
@@ -21,12 +22,13 @@ from films.models import (
     Preview,
     SearchDocument,
     ToolUse,
+    Video,
     WorkMention,
 )
 from tests.admin.rows import ROWS
 
 MODELS = sorted(ROWS, key=lambda model: model.__name__)
-INLINE_ONLY = {Credit, Partnership, ToolUse, WorkMention}
+INLINE_ONLY = {Caption, Credit, Partnership, ToolUse, Video, WorkMention}
 # Made from the others and never edited, or made by a button of its entry.
 DERIVED = {Intake, LinkCheck, MediaCheck, Preview, SearchDocument}
 

@@ -1,0 +1,36 @@
+"""Files of the house on its own disk: whole under their name, or not there at all."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Writes under a hidden name, which is never served, has the disk hold the bytes, and only then renames."""
+
+    def _save(self, name: str, content: Any) -> str:
+        path = Path(self.path(name))
+        partial = path.with_name(f".{path.name}.partial")
+        with suppress(FileNotFoundError):
+            partial.unlink()
+        try:
+            super()._save(os.path.relpath(partial, self.location), content)  # type: ignore[misc]
+            synced(partial)
+            os.replace(partial, path)
+            synced(path.parent)
+        except BaseException:
+            with suppress(OSError):
+                partial.unlink()
+            raise
+        return name.replace("\\", "/")
+
+
+def synced(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
