@@ -12,12 +12,12 @@ from films.models.security import SecurityEvent
 from films.models.slugged import SlugRedirect
 from films.models.source import ImportRun, Source
 from films.models.user import User
-from films.models.vocabulary import Theme, Tool, Topic, Work
 from films.models.video import Caption, Video
+from films.models.vocabulary import Theme, Tool, Topic, Work
 
 __all__ = [
-    "Creator",
     "Caption",
+    "Creator",
     "Credit",
     "Edition",
     "Exchange",
@@ -40,7 +40,7 @@ __all__ = [
     "ToolUse",
     "Topic",
     "User",
+    "Video",
     "Work",
     "WorkMention",
 ]
-    "Video",
