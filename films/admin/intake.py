@@ -166,7 +166,8 @@ class IntakeMixin:
         if request.method != "POST":
             return show_again(intake)
         try:
-            with writing(patience=PATIENCE):
+            # One transaction with what `finish` notes: whoever is cut off in between finds it done, or not begun.
+            with writing(patience=PATIENCE), transaction.atomic():
                 intake = own(request, pk)
                 return redirect(f"admin:{DONE}", pk) if intake.run_id else self.write(request, intake)
         except Busy:
