@@ -91,6 +91,8 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.root = folder.resolve()
+        self.made: set[Path] = set()
         self.digests: dict[str, str] = {}
         self.size = 0
 
@@ -121,9 +123,12 @@ class Writer:
 
     def path(self, name: str) -> Path:
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise Unwritable(f"{name} lies outside the folder.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self.made:
+            # Only we make folders and none of them leads away, so that each is looked at once.
+            if ".." in path.parts or not path.parent.resolve().is_relative_to(self.root):
+                raise Unwritable(f"{name} lies outside the folder.")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.made.add(path.parent)
         return path
 
     def note(self, name: str, digest: str, size: int) -> None:
