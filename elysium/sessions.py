@@ -4,6 +4,8 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponseBase
@@ -21,12 +23,22 @@ class ForgivingSessionMiddleware(SessionMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         try:
             return super().process_response(request, response)
-        except (DatabaseError, InterfaceError, OSError) as error:
-            cause = unwritable.cause_of(error)
-            if cause is None or not may_be_left_out(request, response):
+        except (DatabaseError, InterfaceError, OSError, SessionInterrupted) as error:
+            failure = behind(error)
+            cause = unwritable.cause_of(failure)
+            if cause is None:
                 raise
+            if not may_be_left_out(request, response):
+                raise failure from failure.__cause__
             logger.warning("A session could not be stored (%s)", cause)
             return response
+
+
+def behind(error: BaseException) -> BaseException:
+    """Django says of any failure to store a session that it was deleted; here is what happened."""
+    while isinstance(error, SessionInterrupted | UpdateError) and error.__context__:
+        error = error.__context__
+    return error
 
 
 def may_be_left_out(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -5,6 +5,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from elysium import anchor
 from elysium.pagecache.page import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elysium.settings")
@@ -13,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elysium.settings")
 def build() -> Application:
     """Django, and around it the cache of pages; while somebody edits templates, Django alone."""
     django = get_wsgi_application()
+    anchor.hold()
     if settings.DEBUG or not settings.PAGE_CACHE_MB:
         return django
     # Its addresses need the models, which are there from here on.

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -57,6 +57,16 @@ class Person:
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             return error.code, error.read().decode(errors="replace")
+
+    def ask_until(self, path: str, wanted: int, seconds: float = 15) -> bool:
+        """Ask again until the answer has this status; a worker that is just starting takes no connections."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with suppress(URLError, OSError):
+                if self.ask(path)[0] == wanted:
+                    return True
+            time.sleep(0.1)
+        return False
 
     def token(self) -> str:
         return next((str(cookie.value) for cookie in self.cookies if cookie.name == "csrftoken"), "")
