@@ -37,7 +37,19 @@ REFUSED = (
     "window-management",
     "xr-spatial-tracking",
 )
-PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in ALLOWED), *(f"{name}=()" for name in REFUSED)])
+# What a film in a frame may do besides: it was asked for by a click.
+ALLOWED_IN_FRAME = ("autoplay", "fullscreen", "picture-in-picture")
+
+
+def permissions(frame_host: str = "") -> str:
+    """What a page may ask of the browser, and what the one site that it shows in a frame may."""
+    framed = ALLOWED_IN_FRAME if frame_host else ()
+    ours = {name: "self" if name in ALLOWED else "" for name in (*ALLOWED, *REFUSED)}
+    theirs = {name: f'"{frame_host}"' if name in framed else "" for name in ours}
+    return ", ".join(f"{name}=({f'{ours[name]} {theirs[name]}'.strip()})" for name in ours)
+
+
+PERMISSIONS = permissions()
 
 # A view that sets one of these itself knows better: an image made for other sites says so.
 DEFAULTS = {
@@ -51,6 +63,8 @@ def protective_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if frame_host := getattr(response, "frame_host", ""):
+            response.headers["Permissions-Policy"] = permissions(frame_host)
         for name, value in DEFAULTS.items():
             response.headers.setdefault(name, value)
         if is_personal(request):

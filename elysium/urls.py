@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from films.urls import api_patterns
-from films.views import machines, media, posters, sitemaps
+from films.views import captions, machines, media, posters, sitemaps
 
 # Whatever failed: what could not be stored is given back, instead of being called a mistake.
 handler500 = "films.admin.unwritten.server_error"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("media/<path:name>", media.media_file, name="media"),
+    path("captions/<slug:slug>/<slug:name>.vtt", captions.film_captions, name="captions"),
     path("posters/<slug:slug>.png", posters.share_image, name="share_image"),
     path("posters/<slug:slug>.svg", posters.wide_poster, name="wide_poster"),
     path("api/v1/", include(api_patterns)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from films.models import SlugRedirect
 
@@ -29,6 +29,15 @@ def former(entries: QuerySet[Any], slug: str) -> list[int]:
     """The key of the entry that had this slug before (one query)."""
     old = SlugRedirect.objects.filter(model=entries.model._meta.model_name, slug=slug)
     return list(old.values_list("target_id", flat=True))
+
+
+def framed(response: HttpResponse, video: Any) -> HttpResponse:
+    """Let a page show in a frame what the one site of its film sends, after a click; other pages let in nobody."""
+    if host := getattr(video, "frame_host", ""):
+        # As django-csp's own decorator does, whose host would have to be known before the request.
+        response._csp_update = {"frame-src": [host]}  # type: ignore[attr-defined]
+        response.frame_host = host  # type: ignore[attr-defined]
+    return response
 
 
 def moved(request: HttpRequest, entry: Any) -> HttpResponsePermanentRedirect:

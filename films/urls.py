@@ -109,4 +109,5 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "sitemap_section": ("p",),
     "share_image": ("v",),
     "wide_poster": ("v",),
+    "captions": (),
 }

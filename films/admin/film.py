@@ -30,6 +30,7 @@ from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
 from films.admin.talk import TALK_VERSION, TalkFormSet, TalkInline, makers_of_film, talk_of
 from films.admin.versioned import VersionedMixin
+from films.admin.video import CaptionInline, VideoInline, told
 from films.choices import Status
 from films.models import Creator, Exchange, Film, Interview, ToolUse, WorkMention
 from films.models.postered import poster_facts
@@ -96,7 +97,7 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     search_help_text = gettext_lazy("搜索片名、地址或创作者")
     autocomplete_fields = ["edition", "themes", "adapted_from", "pull_quote_exchange"]
     readonly_fields = ["first_published_at", "updated_at", "interviews_of_film", "provenance"]
-    inlines = [CreditInline, TalkInline, ToolUseInline, WorkMentionInline]
+    inlines = [CreditInline, TalkInline, ToolUseInline, WorkMentionInline, VideoInline, CaptionInline]
     change_form_template = "admin/films/film/change_form.html"
     fieldsets = [
         (None, {"fields": ["title", "title_en", "title_origin", ("edition", "position"), "slug"]}),
@@ -240,6 +241,8 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         film = form.instance
+        for words in told(formsets):
+            self.message_user(request, _("影片认出为 %(words)s。") % {"words": words})
         settle_quote(film)
         if "slug" not in form.changed_data:
             name_after_maker(film, keep_old=change)

@@ -49,17 +49,19 @@ class FilmQuerySet(PublishableQuerySet):
         return self.prefetch_related(Prefetch("interviews", rows, to_attr="public_interviews"))
 
     def with_page_data(self) -> Self:
-        """What a film's page shows beside its interview (7 queries in all)."""
+        """What a film's page shows beside its interview (8 queries in all)."""
         mentions = WorkMention.objects.published().select_related("work")
+        captions = self.model._meta.get_field("captions").related_model._default_manager.defer("text")
         return (
             self.with_card_data()
-            .select_related("source", "adapted_from")
+            .select_related("source", "adapted_from", "video")
             .defer("source__text", "source__report", "source__records")
             .prefetch_related(
                 "themes",
                 "edition__partnerships__organisation",
                 Prefetch("tool_uses", queryset=ToolUse.objects.with_quotable()),
                 Prefetch("mentions", queryset=mentions),
+                Prefetch("captions", queryset=captions),
             )
         )
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -180,6 +181,11 @@ class Caption(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.film.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def address(self) -> str:
+        """What the browser's player reads."""
+        return reverse("captions", args=[self.film.slug, f"{self.language}-{self.kind}"])
 
     @property
     def anchor(self) -> str:

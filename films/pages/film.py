@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from films.models import (
+    Caption,
     Creator,
     Credit,
     Edition,
@@ -20,6 +21,7 @@ from films.models import (
     Tool,
     ToolUse,
     Topic,
+    Video,
     Work,
     WorkMention,
 )
@@ -64,6 +66,8 @@ USE = (
 )
 WORK = ("id", "slug", "title", "title_en", "author", "kind")
 MENTION = ("id", "position", "quote", "exchange_id", "work_id", *(f"work__{name}" for name in WORK[1:]))
+VIDEO = ("id", "film_id", "file", "site", "site_id", "width", "height", "seconds", "size", "added_at")
+CAPTION = ("id", "film_id", "language", "kind", "transcript")
 PARTNER = (
     *("id", "position", "role", "note"),
     *("organisation_id", "organisation__name", "organisation__name_en", "organisation__link"),
@@ -88,6 +92,8 @@ def own_parts(slug: Any) -> list[QuerySet[Any]]:
         part("theme", Theme.objects.filter(films__in=film.values("pk")), ("id", "slug", "name", "name_en")),
         part("use", ToolUse.objects.filter(**of_film).with_quotable(), USE, quotable=F("quotable")),
         part("mention", WorkMention.objects.filter(in_public_words(), **of_film), MENTION),
+        part("video", Video.objects.filter(**of_film), VIDEO),
+        part("caption", Caption.objects.filter(**of_film), CAPTION),
         part("partner", Partnership.objects.filter(edition__in=film.values("edition")), PARTNER),
         part("talk", talks, INTERVIEW, content_language=F("source__language")),
         part("exchange", Exchange.objects.filter(interview__in=talks.values("pk")), EXCHANGE),
@@ -110,6 +116,7 @@ def film_page(slug: str) -> Film | None:
     film.edition = edition_of(parts)
     film.source = only(Source, parts["source"])
     film.adapted_from = only(Work, parts["adapted_from"])
+    film._state.fields_cache["video"] = only(Video, parts["video"])
     totals = answers_by_topic() if counts_at_hand else keep_counts(parts["count"])
     film.public_interviews = talks_of(film, parts, totals)
     keep_related(
@@ -118,9 +125,16 @@ def film_page(slug: str) -> Film | None:
         themes=[made(Theme, row) for row in sorted(parts["theme"], key=lambda row: row["name"])],
         tool_uses=[use_of(row) for row in in_place(parts["use"])],
         mentions=[mention_of(row) for row in in_place(parts["mention"])],
+        captions=[caption_of(row, film) for row in sorted(parts["caption"], key=lambda row: int(row["id"]))],
     )
     found: Film = film
     return found
+
+
+def caption_of(row: Row, film: Film) -> Caption:
+    caption: Caption = made(Caption, row)
+    caption.film = film
+    return caption
 
 
 def only(model: type[Any], rows: list[Row]) -> Any:

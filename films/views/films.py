@@ -8,7 +8,7 @@ from films.filters import FilmFilter
 from films.models import Film
 from films.pages.cards import film_cards
 from films.pages.film import film_page, others_of
-from films.shortcuts import find, moved
+from films.shortcuts import find, framed, moved
 from films.views.filtered import filtered_list
 
 
@@ -25,4 +25,5 @@ def film_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if film is None:
         return moved(request, find(Film.objects.published(), slug))
     others, has_more = others_of(film)
-    return render(request, "films/film_detail.html", {"film": film, "others": others, "has_more_others": has_more})
+    context = {"film": film, "others": others, "has_more_others": has_more}
+    return framed(render(request, "films/film_detail.html", context), getattr(film, "video", None))

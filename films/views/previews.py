@@ -21,7 +21,7 @@ from films.pages.cards import film_cards
 from films.pages.counts import with_counts
 from films.pages.edition import edition_page
 from films.pages.film import others_of
-from films.shortcuts import page_in
+from films.shortcuts import framed, page_in
 
 # Not kept, not found, and not told to the next site by whoever follows a link.
 HEADERS = {
@@ -83,7 +83,7 @@ def page_of(request: HttpRequest, found: preview.Opened) -> HttpResponse:
         shown = film_as_it_will_be(film, entry)
         others, has_more = others_of(shown)
         context |= {"film": shown, "others": others, "has_more_others": has_more}
-        return render(request, "films/film_detail.html", context)
+        return framed(render(request, "films/film_detail.html", context), getattr(shown, "video", None))
     talk = Interview.objects.with_page_data().get(pk=entry.pk)
     with_counts(talk.exchanges.all())
     return render(request, "films/interview_detail.html", context | {"interview": talk})

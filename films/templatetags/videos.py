@@ -1,0 +1,34 @@
+"""The film itself on its page. No query when the film comes with its captions."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from films.choices import CaptionKind
+from films.models import Caption
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def video_poster(context: dict[str, Any], film: Any) -> str:
+    """What stands in the player before the film begins; a preview has none, for visitors could not fetch it."""
+    return "" if "preview" in context else reverse("wide_poster", args=[film.slug])
+
+
+@register.filter
+def track_label(caption: Caption, film: Any) -> str:
+    """The language by its own name; the kind too where there are both of a language."""
+    both = [other for other in film.captions.all() if other.language == caption.language]
+    name = caption.get_language_display()
+    return f"{name} [CC]" if len(both) > 1 and caption.kind == CaptionKind.CAPTIONS else name
+
+
+@register.filter
+def is_first_in(caption: Caption, film: Any) -> bool:
+    """Whether these are the captions that show at once: the first in the language of the page."""
+    page = "en" if get_language() == "en" else "zh"
+    mine = [other.pk for other in film.captions.all() if other.language.startswith(page)]
+    return mine[:1] == [caption.pk]
