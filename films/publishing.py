@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -82,8 +82,8 @@ def check(entry: Any) -> None:
 
 def requirements(entry: Any) -> list[Unmet]:
     """What a stored entry lacks for publication, as (field, sentence); a missing title is no lack (2 queries)."""
-    lacks = [*LACKS[type(entry)](entry), *span_lacks(entry.publish_at, entry.unpublish_at)]
-    return [(field, sentence) for field, sentence in lacks if sentence]
+    told = [LACKS[code] for code in RULES[type(entry)](entry)]
+    return [*told, *span_lacks(entry.publish_at, entry.unpublish_at)]
 
 
 def span_lacks(publish_at: Any, unpublish_at: Any) -> list[Unmet]:
@@ -95,32 +95,45 @@ def span_lacks(publish_at: Any, unpublish_at: Any) -> list[Unmet]:
     return []
 
 
-def film_lacks(film: Film) -> list[Unmet]:
-    named = film.title or film.credits.exists()
-    told = film.synopsis or film.statement or Exchange.objects.filter(interview__film=film).exists()
-    return [
-        ("title", "" if named else _("没有片名，也没有创作者，访客无从称呼这部短片。请填写其中一样。")),
-        ("synopsis", "" if told else _("还没有简介、自述或访谈，页面是空的。请至少填写一样。")),
-    ]
+def film_lacks(film: Film) -> list[str]:
+    is_named = bool(film.title) or film.credits.exists()
+    talk = Exchange.objects.filter(interview__in=Interview.objects.to_come().filter(film=film).values("pk"))
+    told = film.synopsis or film.statement or talk.exists()
+    return lacks_of_film(is_named=is_named, is_told=bool(told))
 
 
-def interview_lacks(interview: Interview) -> list[Unmet]:
-    rows = interview.exchanges.order_by("position", "pk").values_list("question", "answer")
-    answers = [answer.strip() for _question, answer in rows]
-    named = interview.heading or interview.film_id
-    talk = "" if all(answers) else _("有的问题还没有回答。请补上回答，或删去这一问。")
-    return [
-        ("heading", "" if named else _("不属于一部短片的访谈要有题目，或在“短片”里选出所谈的片。")),
-        ("exchanges", talk if answers else _("还没有问答。请至少录入一问一答。")),
-    ]
+def interview_lacks(interview: Interview) -> list[str]:
+    answers = interview.exchanges.values_list("answer", flat=True)
+    return lacks_of_interview(is_named=bool(interview.heading or interview.film_id), answers=list(answers))
 
 
-def edition_lacks(edition: Edition) -> list[Unmet]:
-    named = edition.theme or edition.name
-    return [("theme", "" if named else _("名称和主题都还没有，访客无从称呼这一届。请填写其中一样。"))]
+def edition_lacks(edition: Edition) -> list[str]:
+    return lacks_of_edition(is_named=bool(edition.theme or edition.name))
 
 
-LACKS: dict[type[Model], Callable[[Any], list[Unmet]]] = {
+def lacks_of_film(*, is_named: bool, is_told: bool) -> list[str]:
+    """The rules for a film, stored or about to be: what it lacks, by the codes of LACKS."""
+    return ["no_name"] * (not is_named) + ["nothing_told"] * (not is_told)
+
+
+def lacks_of_interview(*, is_named: bool, answers: Sequence[str]) -> list[str]:
+    no_talk = [] if answers and all(answer.strip() for answer in answers) else ["unanswered" if answers else "no_talk"]
+    return ["no_heading"] * (not is_named) + no_talk
+
+
+def lacks_of_edition(*, is_named: bool) -> list[str]:
+    return ["no_theme"] * (not is_named)
+
+
+LACKS: dict[str, Unmet] = {
+    "no_name": ("title", _("没有片名，也没有创作者，访客无从称呼这部短片。请填写其中一样。")),
+    "nothing_told": ("synopsis", _("还没有简介、自述或访谈，页面是空的。请至少填写一样。")),
+    "no_heading": ("heading", _("不属于一部短片的访谈要有题目，或在“短片”里选出所谈的片。")),
+    "no_talk": ("exchanges", _("还没有问答。请至少录入一问一答。")),
+    "unanswered": ("exchanges", _("有的问题还没有回答。请补上回答，或删去这一问。")),
+    "no_theme": ("theme", _("名称和主题都还没有，访客无从称呼这一届。请填写其中一样。")),
+}
+RULES: dict[type[Model], Callable[[Any], list[str]]] = {
     Film: film_lacks,
     Interview: interview_lacks,
     Edition: edition_lacks,

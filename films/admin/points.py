@@ -37,6 +37,7 @@ TITLES = {
     "unanswered": _("有问无答"),
     "unknown_field": _("不认识的字段"),
     "unlabelled_answer": _("回答没有标签"),
+    "unready": _("未达到发布要求"),
     "unread_date": _("日期读不出"),
     "unread_views": _("浏览次数读不出"),
     "updates_file_of_this_run": _("更新同一次导入的文件"),

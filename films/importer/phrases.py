@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from films.publishing import LACKS
+from films.reading.phrases import PHRASES as READERS
+
 PHRASES = {
     "between": _("；"),
     "more": _("从这里起还有 {more} 处同样的：{sentence}"),
@@ -67,6 +70,7 @@ PHRASES = {
     "field.version": pgettext_lazy("field", "版本"),
     "field.quote": pgettext_lazy("field", "引文"),
     "field.work": pgettext_lazy("field", "作品"),
+    **{code: LACKS[code.removeprefix("lack.")][1] for code in READERS if code.startswith("lack.")},
     "unfit.long": _("有 {length} 个字符，超过了 {limit} 个"),
     "unfit.date": _("不是日期；请写成 2025、2025-03 或 2025-03-17"),
     "unfit.line": _("有换行或控制字符；请写成一行"),

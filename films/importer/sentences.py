@@ -38,6 +38,7 @@ POINTS = {
     "unanswered": _("提问“{question}”没有回答，未导入；请补上回答，或不再保留这个提问。"),
     "unknown_field": _("文章没有“{field}”这个字段，未读取。"),
     "unlabelled_answer": _("这一问的回答没有标签；提问之后的文字读作回答。请确认。"),
+    "unready": _("没有发布，因为{field:words}：{lack:words}"),
     "unread_date": _("“{printed}”读不成日期，留空。"),
     "unread_views": _("“{printed}”不是浏览次数，留空。"),
     "updates_file_of_this_run": _("将更新 {file}。"),

@@ -24,6 +24,7 @@ from films.importer.present import Present, load_present
 from films.importer.report import FileReport
 from films.importer.source import Reading, differences, source_values
 from films.importer.topics import Topics
+from films.importer.unready import hold_back
 from films.importer.wanted import Recorder
 from films.models import Source
 from films.reading.article import Article, Message, Point, Refusal
@@ -103,6 +104,7 @@ class Importer:
             edition = self.names.edition(reading.article.edition) if reading.article.edition else None
             present = load_present(source, edition, lock=not self.options.dry_run)
             plan = make_plan(recorder.rows, present, reading.identity[:16])
+            hold_back(plan, present)
             self._tell(told, reading, recorder, plan, source)
             if self.agreed not in (None, told.digest):
                 return told
@@ -141,7 +143,7 @@ class Importer:
 
     def _tell(self, told: FileReport, reading: Reading, recorder: Recorder, plan: Plan, source: Source | None) -> None:
         told.outcome = "updated" if source else "created"
-        told.status = self._status(reading.article, recorder.points)
+        told.status = self._status(reading.article, [*recorder.points, *plan.points])
         told.changes = plan.changes
         told.points = [*reading.article.points, *recorder.points, *plan.points]
         if source:

@@ -45,6 +45,7 @@ POINTS = {
     "unanswered": "The question “{question}” has no answer here. It was not imported; add the answer or leave it out.",
     "unknown_field": "“{field}” is no field of an article and was not read.",
     "unlabelled_answer": "The answer to this question carries no label; what follows the question was taken for it. Please confirm.",
+    "unready": "Not published, for its {field:words}: {lack:words}",
     "unread_date": "“{printed}” was not read as a date. It is left empty.",
     "unread_views": "“{printed}” is no number of views. It is left empty.",
     "updates_file_of_this_run": "It would update {file}.",

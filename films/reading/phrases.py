@@ -71,6 +71,12 @@ PHRASES = {
     "field.quote": "quotation",
     "field.work": "work",
     # Why a column would refuse a value.
+    "lack.no_name": "There is neither a title nor a maker, so visitors have nothing to call this film by. Fill in one of them.",
+    "lack.nothing_told": "There is no synopsis, statement or interview yet, so the page is empty. Fill in at least one of them.",
+    "lack.no_heading": "An interview that belongs to no one film needs a heading; or choose the film it is about under “Film”.",
+    "lack.no_talk": "There are no questions and answers yet. Enter at least one of each.",
+    "lack.unanswered": "Some questions have no answer yet. Add the answers, or remove these questions.",
+    "lack.no_theme": "There is neither a name nor a theme, so visitors have nothing to call this edition by. Fill in one of them.",
     "unfit.long": "it has {length} characters, more than {limit}",
     "unfit.date": "it is no date; write 2025, 2025-03 or 2025-03-17",
     "unfit.line": "it has a line break or a control character; write it on one line",
