@@ -1,10 +1,12 @@
 """Plain functions that make rows for tests; every argument can be overridden."""
 
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from films.models import (
     Caption,
@@ -14,7 +16,10 @@ from films.models import (
     Exchange,
     Film,
     Interview,
+    Portrait,
+    Poster,
     Source,
+    Still,
     Tool,
     ToolUse,
     Topic,
@@ -93,6 +98,34 @@ def make_caption(**values: Any) -> Caption:
     values.setdefault("text", WEBVTT)
     values["film"] = values.get("film") or make_film()
     return Caption.objects.create(**values)
+
+
+def picture_file(width: int = 60, height: int = 90, format: str = "PNG", **options: Any) -> Any:
+    """A small picture of which no two are alike."""
+    file, number = BytesIO(), next(_numbers)
+    image = Image.new("RGB", (width, height), (number % 256, number // 256 % 256, 90))
+    image.paste((250, 200, 60), (width // 4, height // 4, width // 2, height // 2))
+    image.save(file, format, **options)
+    return ContentFile(file.getvalue(), name=f"picture.{format.lower()}")
+
+
+def picture_values(values: dict[str, Any]) -> dict[str, Any]:
+    return {"image": values.get("image") or picture_file(), "alt": "雪地里的鹿", "credit": "CamRed 提供"} | values
+
+
+def make_poster(**values: Any) -> Poster:
+    values["film"] = values.get("film") or make_film()
+    return Poster.objects.create(**picture_values(values))
+
+
+def make_still(**values: Any) -> Still:
+    values["film"] = values.get("film") or make_film()
+    return Still.objects.create(**picture_values(values))
+
+
+def make_portrait(**values: Any) -> Portrait:
+    values["creator"] = values.get("creator") or make_creator()
+    return Portrait.objects.create(**picture_values(values))
 
 
 def make_tool(**values: Any) -> Tool:

@@ -16,6 +16,7 @@ from films.admin.base import ElysiumAdmin, ElysiumTabular, ListSearchMixin, coun
 from films.admin.fields import ALIASES
 from films.admin.labels import film_label
 from films.admin.merge import MergeMixin
+from films.admin.pictures import PictureUploadMixin, PortraitInline
 from films.admin.versioned import VersionedForm
 from films.models import Creator, Credit, Exchange
 from films.text import fold
@@ -56,7 +57,7 @@ class CreditInline(ElysiumTabular):
 
 
 @admin.register(Creator)
-class CreatorAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
+class CreatorAdmin(PictureUploadMixin, MergeMixin, ListSearchMixin, ElysiumAdmin):
     searched_list = "aliases"
     form = CreatorForm
     list_display = ["name", "name_en", "sort_key", "film_count", "exchange_count", "updated_at"]
@@ -67,7 +68,7 @@ class CreatorAdmin(MergeMixin, ListSearchMixin, ElysiumAdmin):
     search_fields = ["name", "name_en", "compared_name", "sort_key", "slug"]
     search_help_text = gettext_lazy("搜索名字、拼音或地址")
     readonly_fields = ["updated_at"]
-    inlines = [CreditInline]
+    inlines = [PortraitInline, CreditInline]
     lines = {
         "aliases": ALIASES,
         "links": {

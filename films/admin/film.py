@@ -26,6 +26,7 @@ from films.admin.filters import MissingFilter
 from films.admin.labels import film_label, makers_of
 from films.admin.live_poster import SENT, posted_facts, poster_response
 from films.admin.makers import CreditInline, credited, made_makers, posted_makers
+from films.admin.pictures import PictureUploadMixin, PosterInline, StillInline
 from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
 from films.admin.talk import TALK_VERSION, TalkFormSet, TalkInline, makers_of_film, talk_of
@@ -78,7 +79,7 @@ class WorkMentionInline(LinesMixin, ElysiumTabular):
 
 
 @admin.register(Film)
-class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
+class FilmAdmin(PictureUploadMixin, StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     form = FilmForm
     list_display = [
         "thumbnail",
@@ -97,7 +98,16 @@ class FilmAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     search_help_text = gettext_lazy("搜索片名、地址或创作者")
     autocomplete_fields = ["edition", "themes", "adapted_from", "pull_quote_exchange"]
     readonly_fields = ["first_published_at", "updated_at", "interviews_of_film", "provenance"]
-    inlines = [CreditInline, TalkInline, ToolUseInline, WorkMentionInline, VideoInline, CaptionInline]
+    inlines = [
+        CreditInline,
+        TalkInline,
+        ToolUseInline,
+        WorkMentionInline,
+        PosterInline,
+        StillInline,
+        VideoInline,
+        CaptionInline,
+    ]
     change_form_template = "admin/films/film/change_form.html"
     fieldsets = [
         (None, {"fields": ["title", "title_en", "title_origin", ("edition", "position"), "slug"]}),

@@ -18,7 +18,19 @@ from reversion.models import Version
 
 from films.history.recorded import Kept, versions
 from films.history.trees import OWNERS, is_kept
-from films.models import Credit, Exchange, Film, Interview, Partnership, Source, ToolUse, WorkMention
+from films.models import (
+    Credit,
+    Exchange,
+    Film,
+    Interview,
+    Partnership,
+    Portrait,
+    Poster,
+    Source,
+    Still,
+    ToolUse,
+    WorkMention,
+)
 
 # What the importer and the machine keep for themselves, or what another column says better.
 UNSHOWN = frozenset(
@@ -147,6 +159,9 @@ TITLES: dict[type[Model], tuple[str, ...]] = {
     Credit: ("creator",),
     Exchange: ("question", "answer"),
     Partnership: ("organisation",),
+    Portrait: ("alt",),
+    Poster: ("alt",),
+    Still: ("alt",),
     ToolUse: ("tool",),
     WorkMention: ("work",),
 }

@@ -30,9 +30,18 @@ from films.models import (
 
 # Entry → its rows: their model and how they point at it.
 ROWS: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
-    Film: ((Credit, "film"), (ToolUse, "film"), (WorkMention, "film"), (Video, "film"), (Caption, "film")),
+    Film: (
+        (Credit, "film"),
+        (ToolUse, "film"),
+        (WorkMention, "film"),
+        (Video, "film"),
+        (Caption, "film"),
+        (Poster, "film"),
+        (Still, "film"),
+    ),
     Interview: ((Exchange, "interview"),),
     Edition: ((Partnership, "edition"),),
+    Creator: ((Portrait, "creator"),),
 }
 # Entry → the entries that lie below it and are deleted with it.
 BELOW: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {Film: ((Interview, "film"),)}

@@ -6,6 +6,7 @@ from films.models.festival import Edition, Organisation, Partnership
 from films.models.film import Credit, Film, ToolUse, WorkMention
 from films.models.intake import Intake
 from films.models.interview import Exchange, Interview
+from films.models.picture import Portrait, Poster, Still
 from films.models.preview import Preview
 from films.models.search import SearchDocument, SearchKind
 from films.models.security import SecurityEvent
@@ -25,16 +26,19 @@ __all__ = [
     "ImportRun",
     "Intake",
     "Interview",
-    "Organisation",
-    "Partnership",
     "LinkCheck",
     "MediaCheck",
+    "Organisation",
+    "Partnership",
+    "Portrait",
+    "Poster",
     "Preview",
     "SearchDocument",
     "SearchKind",
     "SecurityEvent",
     "SlugRedirect",
     "Source",
+    "Still",
     "Theme",
     "Tool",
     "ToolUse",

@@ -32,7 +32,10 @@ from tests.factories import (
     make_exchange,
     make_film,
     make_interview,
+    make_portrait,
+    make_poster,
     make_source,
+    make_still,
     make_tool,
     make_tool_use,
     make_topic,
@@ -61,6 +64,8 @@ def full_film(inlines: int = 1, **values: Any) -> Film:
         Credit.objects.create(film=film, creator=make_creator(), role="music", position=position)
         make_tool_use(film=film, tool=make_tool(), exchange=exchange, position=position)
         WorkMention.objects.create(film=film, work=make_work(), exchange=exchange, position=position)
+        make_still(film=film, position=position)
+    make_poster(film=film)
     film.pull_quote, film.pull_quote_exchange = exchange.answer, exchange
     film.save()
     return film
@@ -91,7 +96,7 @@ def make_organisation(inlines: int = 1) -> Organisation:
 
 
 def full_creator(inlines: int = 1) -> Creator:
-    creator = make_creator(links=["https://example.org/"])
+    creator = make_portrait(creator=make_creator(links=["https://example.org/"])).creator
     for _ in range(inlines):
         make_film(creator=creator)
     return creator

@@ -19,8 +19,11 @@ from films.models import (
     LinkCheck,
     MediaCheck,
     Partnership,
+    Portrait,
+    Poster,
     Preview,
     SearchDocument,
+    Still,
     ToolUse,
     Video,
     WorkMention,
@@ -28,7 +31,7 @@ from films.models import (
 from tests.admin.rows import ROWS
 
 MODELS = sorted(ROWS, key=lambda model: model.__name__)
-INLINE_ONLY = {Caption, Credit, Partnership, ToolUse, Video, WorkMention}
+INLINE_ONLY = {Caption, Credit, Partnership, Portrait, Poster, Still, ToolUse, Video, WorkMention}
 # Made from the others and never edited, or made by a button of its entry.
 DERIVED = {Intake, LinkCheck, MediaCheck, Preview, SearchDocument}
 

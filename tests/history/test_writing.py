@@ -17,7 +17,7 @@ from films.history.stored import trees_of
 from films.history.trees import ENTRIES, KEPT
 from films.models import Credit, Exchange, Film, Interview, User
 from tests.admin.rows import ROWS, full_edition, full_film, full_interview
-from tests.factories import make_creator, make_film, make_tool
+from tests.factories import make_creator, make_film, make_portrait, make_tool
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def told(row: Any) -> dict[tuple[str, int], dict[str, Any]]:
 
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_a_version_is_what_django_writes(model: Any) -> None:
-    full_film()
+    make_portrait(creator=full_film().creators.first())
     full_edition()
     row = model.objects.first() or ROWS[model]()
     [tree] = trees_of(model, [row.pk])
@@ -59,7 +59,8 @@ def test_a_revision_holds_the_entry_with_its_rows(editor: User) -> None:
     history.record([film], editor)
     assert Revision.objects.count() == 1
     kinds = [version.content_type.model for version in Version.objects.order_by("pk")]
-    assert kinds == ["film", "credit", "credit", "credit", "tooluse", "tooluse", "workmention", "workmention"]
+    rows = ["credit"] * 3 + ["tooluse"] * 2 + ["workmention"] * 2 + ["poster"] + ["still"] * 2
+    assert kinds == ["film", *rows]
     assert told(film)["film", film.pk]["themes"] == [film.themes.get().pk]
 
 
