@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films import preview
 from films.choices import Status
-from films.models import Edition, Exchange, Film, Interview
+from films.models import Edition, Exchange, Film, Interview, Poster, Still
 from films.validators import ENDS_TOO_EARLY
 
 Unmet = tuple[str, Any]
@@ -81,7 +81,7 @@ def check(entry: Any) -> None:
 
 
 def requirements(entry: Any) -> list[Unmet]:
-    """What a stored entry lacks for publication, as (field, sentence); a missing title is no lack (2 queries)."""
+    """What a stored entry lacks for publication, as (field, sentence); a missing title is no lack (4 queries)."""
     told = [LACKS[code] for code in RULES[type(entry)](entry)]
     return [*told, *span_lacks(entry.publish_at, entry.unpublish_at)]
 
@@ -99,7 +99,14 @@ def film_lacks(film: Film) -> list[str]:
     is_named = bool(film.title) or film.credits.exists()
     talk = Exchange.objects.filter(interview__in=Interview.objects.to_come().filter(film=film).values("pk"))
     told = film.synopsis or film.statement or talk.exists()
-    return lacks_of_film(is_named=is_named, is_told=bool(told))
+    return [*lacks_of_film(is_named=is_named, is_told=bool(told)), *picture_lacks(film)]
+
+
+def picture_lacks(film: Film) -> list[str]:
+    """Whoever cannot see a picture is owed its words, whoever made it the name (2 queries)."""
+    wordless = Q(alt="") | Q(credit="")
+    kinds: dict[str, Any] = {"wordless_poster": Poster, "wordless_stills": Still}
+    return [code for code, model in kinds.items() if model._default_manager.filter(wordless, film=film).exists()]
 
 
 def interview_lacks(interview: Interview) -> list[str]:
@@ -125,9 +132,12 @@ def lacks_of_edition(*, is_named: bool) -> list[str]:
     return ["no_theme"] * (not is_named)
 
 
+WORDLESS = _("有图片缺替代文字或来源。看不到图的人要有替代文字，作者要有署名：请逐张填写，或删去那张图。")
 LACKS: dict[str, Unmet] = {
     "no_name": ("title", _("没有片名，也没有创作者，访客无从称呼这部短片。请填写其中一样。")),
     "nothing_told": ("synopsis", _("还没有简介、自述或访谈，页面是空的。请至少填写一样。")),
+    "wordless_poster": ("poster", WORDLESS),
+    "wordless_stills": ("stills", WORDLESS),
     "no_heading": ("heading", _("不属于一部短片的访谈要有题目，或在“短片”里选出所谈的片。")),
     "no_talk": ("exchanges", _("还没有问答。请至少录入一问一答。")),
     "unanswered": ("exchanges", _("有的问题还没有回答。请补上回答，或删去这一问。")),
