@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from films.admin import kept_form
 from films.admin.board import board, todo
+from films.admin.condition import condition
 from films.admin.figures import charts
 from films.admin.merge import may_merge, merges_page, undo_merge
 from films.admin.roles import SuggestionsMixin, on_site
@@ -128,7 +129,7 @@ class ElysiumAdminSite(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        own = {"todo": todo(request), "charts": charts(request)}
+        own = {"todo": todo(request), "charts": charts(request), "condition": condition(request)}
         return super().index(request, own | (extra_context or {}))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

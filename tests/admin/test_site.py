@@ -1,8 +1,14 @@
 """The front door: language, order, what is left to do."""
 
+from collections.abc import Callable, Iterator
+
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from films import readiness
+from films.admin.condition import BROKEN
+from films.readiness import Word
 from tests.factories import make_film, make_interview
 
 INDEX = "admin:index"
@@ -77,3 +83,45 @@ def test_what_films_lack_is_counted_and_linked(desk: Client) -> None:
     ]
     assert todo[0]["url"] == f"{url}?missing=title"
     assert "1 部短片缺片名" in desk.get(reverse(INDEX)).text
+
+
+def broken_disk() -> tuple[Word, str]:
+    return Word.FAILED, "/srv/elysium: 0 MB left"
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    probes = readiness.probes() | {"disk": broken_disk}
+    monkeypatch.setattr(readiness, "probes", lambda: probes)
+    readiness.WATCH.forget()
+    yield
+    readiness.WATCH.forget()
+
+
+def test_administrators_read_that_all_is_well(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "LITTLE_ROOM", 0)
+    readiness.WATCH.forget()
+    page = desk.get(reverse(INDEX)).text
+    assert "站点状态" in page
+    assert "一切正常" in page
+
+
+def test_everyone_at_the_desk_reads_what_is_broken_and_administrators_where(
+    desk: Client, desk_of: Callable[..., Client], full_disk: None
+) -> None:
+    page = desk.get(reverse(INDEX)).text
+    assert "磁盘满了" in page
+    assert "不用重启" in page
+    assert "/srv/elysium: 0 MB left" in page
+    theirs = desk_of("view_film").get(reverse(INDEX)).text
+    assert "磁盘满了" in theirs
+    assert "请告诉管理服务器的人" in theirs
+    assert "/srv/elysium" not in theirs
+
+
+def test_others_hear_nothing_of_a_site_that_works(desk_of: Callable[..., Client]) -> None:
+    assert "站点状态" not in desk_of("view_film").get(reverse(INDEX)).text
+
+
+def test_every_part_has_words(db: None) -> None:
+    assert set(BROKEN) == set(readiness.probes())
