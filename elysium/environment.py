@@ -169,7 +169,7 @@ class Environment:
         """Read where media files live: MEDIA_ROOT, or a bucket that several machines share."""
         bucket = self.text(variable)
         if not bucket:
-            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+            return {"BACKEND": "films.uploads.storage.WholeFileStorage"}
         if not find_spec("storages") or not find_spec("boto3"):
             wants = 'wants the extra "s3": python -m pip install "django-storages[s3]".'
             raise refuse(variable, wants)

@@ -130,6 +130,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 # A talk of some hundred questions is one form, and each of them has nine controls.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Uploads wait beside the data: on many machines the folder for temporary files lies in memory.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "films.uploads.arriving.BoundedFileUploadHandler",
+]
 # The largest film that may be uploaded.
 VIDEO_MB = environment.number("VIDEO_MB", default=500)
 # What browsers ask for by its bare name: /favicon.ico.

@@ -39,6 +39,7 @@ def make_data_dir() -> None:
     """Make the folder for database, media and locks; other users of the machine cannot look inside."""
     try:
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         wants = (
             f"DATA_DIR: wants a folder that can be made and written; {settings.DATA_DIR} cannot ({error.strerror})."

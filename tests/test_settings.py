@@ -75,7 +75,7 @@ def test_defaults(production, checkout):
     assert settings["DATABASES"]["default"]["NAME"] == str(checkout / "var" / "db.sqlite3")
     assert settings["CACHES"]["default"]["BACKEND"].endswith(".LocMemCache")
     assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
-    assert settings["STORAGES"]["default"]["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    assert settings["STORAGES"]["default"]["BACKEND"] == "films.uploads.storage.WholeFileStorage"
     assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'"]
     assert settings["SESSION_COOKIE_SECURE"] is False
     assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False

@@ -50,8 +50,6 @@ class FilmQuerySet(PublishableQuerySet):
 
     def with_page_data(self) -> Self:
         """What a film's page shows beside its interview (8 queries in all)."""
-        mentions = WorkMention.objects.published().select_related("work")
-        captions = self.model._meta.get_field("captions").related_model._default_manager.defer("text")
         return (
             self.with_card_data()
             .select_related("source", "adapted_from", "video")
@@ -60,8 +58,8 @@ class FilmQuerySet(PublishableQuerySet):
                 "themes",
                 "edition__partnerships__organisation",
                 Prefetch("tool_uses", queryset=ToolUse.objects.with_quotable()),
-                Prefetch("mentions", queryset=mentions),
-                Prefetch("captions", queryset=captions),
+                Prefetch("mentions", WorkMention.objects.published().select_related("work")),
+                "captions",
             )
         )
 
