@@ -17,7 +17,7 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 endif
 VENV_PYTHON := .venv/bin/python
 # The demo runs as a real site does: error pages, static files and speed are those that visitors get.
-DEMO = DEBUG=false SECRET_KEY="$${SECRET_KEY:-$$(cat "$(DATA_DIR)/secret_key")}" $(VENV_PYTHON) manage.py
+DEMO = DEBUG=false SECOND_FACTOR="$${SECOND_FACTOR:-false}" SECRET_KEY="$${SECRET_KEY:-$$(cat "$(DATA_DIR)/secret_key")}" $(VENV_PYTHON) manage.py
 # A site like those that strangers reach, for the checks that only make sense there.
 PRODUCTION = DEBUG=false SECRET_KEY=$$($(VENV_PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \

@@ -135,6 +135,15 @@ class Environment:
             raise refuse(variable, "wants DEBUG, INFO, WARNING, ERROR or CRITICAL.")
         return name
 
+    def security_log(self, variable: str) -> dict[str, Any]:
+        """Read where security events are written besides the database: a file, or the error output."""
+        if not self.text(variable):
+            return {"class": "films.security.lines.Piped"}
+        path = Path(self.text(variable)).expanduser().resolve()
+        if path.is_dir() or not path.parent.is_dir():
+            raise refuse(variable, f"wants a file in a folder that is there, and {path} is none.")
+        return {"class": "films.security.lines.PrivateFile", "filename": str(path), "delay": True}
+
     def address(self, variable: str, default: str) -> str:
         """Read a mail address, with or without a name before it."""
         value = self.text(variable) or default

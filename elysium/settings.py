@@ -88,6 +88,7 @@ PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=16)
 WEB_CONCURRENCY = environment.number("WEB_CONCURRENCY", default=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "films.User"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "films.security.backends.DeskBackend"]
 
 # Failed attempts at an account from one address, and at all accounts from there, in the hour before.

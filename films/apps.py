@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films.checks import register_checks
 from films.roles import keep_groups
+from films.security.checks import register_checks as register_security_checks
 
 
 class FilmsConfig(AppConfig):
@@ -20,8 +21,10 @@ class FilmsConfig(AppConfig):
     def ready(self) -> None:
         make_data_dir()
         register_checks()
+        register_security_checks()
         # The models, which it needs, are there only now.
         import_module("films.generation").install()
+        import_module("films.security.receivers").connect()
         # Rights exist only after migrating, and so do the groups that carry them.
         post_migrate.connect(keep_groups, sender=self)
 

@@ -11,6 +11,8 @@ from elysium.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Most tests sign in to do something; what is asked of them at the door has tests of its own.
+SECOND_FACTOR = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Nothing is collected for a test run; without this WhiteNoise warns that the folder is missing.
 WHITENOISE_AUTOREFRESH = True

@@ -57,8 +57,9 @@ def marked() -> set[Message]:
     found: set[Message] = set()
     for path in [*ROOT.glob("films/**/*.py"), *ROOT.glob("elysium/**/*.py")]:
         found |= set(in_python(path.read_text(encoding="utf-8")))
-    for path in [*ROOT.glob("templates/**/*.html"), *ROOT.glob("films/templates/**/*.html")]:
-        found |= set(in_template(path.read_text(encoding="utf-8")))
+    for pattern in ("templates/**/*.html", "templates/**/*.txt", "films/templates/**/*.html"):
+        for path in ROOT.glob(pattern):
+            found |= set(in_template(path.read_text(encoding="utf-8")))
     return found
 
 

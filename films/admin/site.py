@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from films.admin import kept_form
@@ -22,6 +23,7 @@ from films.admin.figures import charts
 from films.admin.merge import may_merge, merges_page, undo_merge
 from films.admin.roles import SuggestionsMixin, on_site
 from films.admin.seen import may_view
+from films.admin.sign_in import SignInMixin
 from films.admin.suggestions import may_file, suggestions
 from films.merging import MERGEABLE
 from films.models import Film
@@ -106,7 +108,7 @@ def in_own_language(
     return localised
 
 
-class ElysiumAdminSite(admin.AdminSite):
+class ElysiumAdminSite(SignInMixin, admin.AdminSite):
     site_header = _("Elysium 编辑台")
     site_title = _("Elysium 编辑台")
     index_title = _("内容")
@@ -126,7 +128,7 @@ class ElysiumAdminSite(admin.AdminSite):
                 name="view_on_site",
             ),
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *self.sign_in_urls(), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         own = {"todo": todo(request), "charts": charts(request), "condition": condition(request)}
@@ -147,6 +149,10 @@ class ElysiumAdminSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         shown = super().admin_view(kept_first(self, view), cacheable)
         return known_methods(in_own_language(shown, before=self.keep_typed))
+
+    def open_view(self, view: Any) -> Any:
+        """A page of the way in, which those see too who are not in yet."""
+        return known_methods(in_own_language(never_cache(view)))
 
     def keep_typed(self, request: HttpRequest) -> None:
         """What an ended session sends is kept until the same person has signed in."""

@@ -153,6 +153,7 @@ def arguments(name: str, pk: int, house: House) -> list[Any]:
         "app_list": ["films"],
         "view_on_site": [ContentType.objects.get_for_model(Film).pk, film],
         "undo_merge": [0],
+        "password_reset_confirm": ["MQ", "set-password"],
         "films_intake": [0],
         "films_intake_confirm": [0],
         "films_intake_discard": [0],
