@@ -42,6 +42,7 @@ TITLES = {
     "unread_views": _("浏览次数读不出"),
     "updates_file_of_this_run": _("更新同一次导入的文件"),
     "value_refused": _("值不合规则，未采用"),
+    "word_deleted": _("编辑删去的词，未再新建"),
 }
 
 # What the command says by its options, the desk says by its own form.

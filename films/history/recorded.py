@@ -55,6 +55,11 @@ def versions(model: type[Model], keys: Iterable[int] | None = None) -> QuerySet[
     return found if keys is None else found.filter(object_id__in=[str(key) for key in keys])
 
 
+def deleted(model: type[Model]) -> list[Kept]:
+    """The last that is told of each row that was deleted and may come back (one query)."""
+    return [kept(version) for version in Version.objects.get_deleted(model)]
+
+
 def moments(own: Sequence[Version]) -> list[Moment]:
     """What each of these versions of entries tells, with the rows in its revision (a query for each kind of row)."""
     if not own:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from films.history.recorded import deleted
 from films.importer.bulk import ids_of, insert
 from films.importer.slugs import Slugs
 from films.importer.topics import Topics
@@ -24,6 +25,7 @@ class Names:
         self.slugs = Slugs()
         self._small: dict[type[Any], dict[str, int]] = {}
         self._joined: dict[type[Any], dict[str, int]] = {}
+        self._deleted: dict[type[Any], set[str]] = {}
         self._editions: dict[tuple[str, str], list[tuple[int, int | None]]] | None = None
         self.made: dict[type[Any], list[int]] = {}
 
@@ -54,6 +56,17 @@ class Names:
             for pk, aliases in rows:
                 self._joined[model] |= {fold(str(alias)): pk for alias in aliases}
         return self._joined[model]
+
+    def is_discarded(self, model: type[Any], name: str) -> bool:
+        """Whether an editor deleted what went by this name, and nothing goes by it now."""
+        compared = fold(name)
+        if compared in self._known(model, [compared]):
+            return False
+        if model not in self._deleted:
+            self._deleted[model] = {
+                fold(str(word)) for row in deleted(model) for word in _names_in(row.fields) if word
+            }
+        return compared in self._deleted[model]
 
     def _make(self, model: type[Any], names: list[str]) -> dict[str, int]:
         rows = [self._new(model, name) for name in names]
@@ -96,6 +109,10 @@ class Names:
         if self._editions is not None:
             key = (fold(edition.name), fold(edition.theme))
             self._editions.setdefault(key, []).append((edition.pk, edition.year))
+
+
+def _names_in(fields: dict[str, Any]) -> list[str]:
+    return [fields["name"], fields.get("name_en", ""), *fields.get("aliases", [])]
 
 
 def _spellings(model: type[Any]) -> dict[str, int]:

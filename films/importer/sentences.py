@@ -43,6 +43,7 @@ POINTS = {
     "unread_views": _("“{printed}”不是浏览次数，留空。"),
     "updates_file_of_this_run": _("将更新 {file}。"),
     "value_refused": _("{field:words}的值“{value}”没有采用：{reason:words}。请在文章里或后台更正。"),
+    "word_deleted": _("{word:words}“{name}”已在编辑台删去，不再新建。若要用它，请从回收站恢复。"),
 }
 REFUSALS = {
     "not_there": _("没有这个文件，或它是一个断了的链接。请核对文件名。"),

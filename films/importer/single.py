@@ -14,6 +14,7 @@ from films.history import Imported
 from films.importer.apply import Application
 from films.importer.bulk import ids_of, insert
 from films.importer.changes import Plan
+from films.importer.discarded import without_discarded
 from films.importer.editors import read_editors
 from films.importer.keeping import Keeper
 from films.importer.looking import with_marks
@@ -103,7 +104,9 @@ class Importer:
                 return outcome
             edition = self.names.edition(reading.article.edition) if reading.article.edition else None
             present = load_present(source, edition, lock=not self.options.dry_run)
-            plan = make_plan(recorder.rows, present, reading.identity[:16])
+            rows, discarded = without_discarded(recorder.rows, self.names)
+            plan = make_plan(rows, present, reading.identity[:16])
+            plan.points += discarded
             hold_back(plan, present)
             self._tell(told, reading, recorder, plan, source)
             if self.agreed not in (None, told.digest):

@@ -50,6 +50,7 @@ POINTS = {
     "unread_views": "“{printed}” is no number of views. It is left empty.",
     "updates_file_of_this_run": "It would update {file}.",
     "value_refused": "The {field:words} {value!r} is not kept: {reason:words}. Correct it in the article or in the admin.",
+    "word_deleted": "The {word:words} “{name}” was deleted at the desk and is not made again. Restore it there if it should return.",
 }
 ENGLISH = POINTS | REFUSALS | PHRASES
 

@@ -85,6 +85,9 @@ PHRASES = {
     "unfit.max_value": "it is too large",
     "unfit.other": "it does not keep the rules of this field",
     # What a JSON value must be.
+    "word.tool": "tool",
+    "word.topic": "topic",
+    "word.themes": "theme",
     "json.text": "a text",
     "json.words": "a text that is not empty",
     "json.text_or_null": "a text or null",
