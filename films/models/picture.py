@@ -139,7 +139,10 @@ class Picture(models.Model):
         """What pages may show of it, all of it or one ladder's (no query, nothing is looked up)."""
         size = int(self.width), int(self.height)
         ladders = [ladder] if ladder else self.LADDERS
-        return [file for steps in ladders for file in renditions(str(self.image), size, self.focus, steps)]
+        # Two ladders of a small picture can have a step in common.
+        return list(
+            dict.fromkeys(file for steps in ladders for file in renditions(str(self.image), size, self.focus, steps))
+        )
 
     def stored_renditions(self) -> list[Rendition]:
         """What pages show of it as the row is stored (one query)."""
