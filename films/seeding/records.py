@@ -11,7 +11,23 @@ from typing import Any
 
 from django.db.models import Field, FileField, ForeignKey, JSONField, Model
 
-from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Partnership, Source, ToolUse, WorkMention
+from films.models import (
+    Caption,
+    Creator,
+    Credit,
+    Edition,
+    Exchange,
+    Film,
+    Interview,
+    Partnership,
+    Portrait,
+    Poster,
+    Source,
+    Still,
+    ToolUse,
+    Video,
+    WorkMention,
+)
 from films.seeding import media
 from films.seeding.keys import Keys
 
@@ -25,7 +41,16 @@ PARENTS: dict[type[Model], str] = {
     ToolUse: "film",
     WorkMention: "film",
     Exchange: "interview",
+    Poster: "film",
+    Still: "film",
+    Video: "film",
+    Caption: "film",
+    Portrait: "creator",
 }
+# Read from the file or the text itself on the way in.
+PICTURE = frozenset({"width", "height", "sha256"})
+MEASURED: dict[type[Model], frozenset[str]] = {Poster: PICTURE, Still: PICTURE, Portrait: PICTURE}
+MEASURED |= {Video: frozenset({"width", "height", "seconds", "size"}), Caption: frozenset({"transcript"})}
 # Made by the site or by an editor at the desk, never by an article: no mark is needed.
 UNMARKED = {"status", "slug", "source", "source_key", "position", "anchor", "last_anchor", "title_sort", "edition"}
 UNMARKED |= {"publish_at", "unpublish_at", "first_published_at", "updated_at", "passages", "imported", "film"}
@@ -35,7 +60,12 @@ EDITOR = "editor"
 @cache
 def columns(model: type[Model]) -> tuple[Field[Any, Any], ...]:
     """The columns that a record tells."""
-    left_out = LEFT_OUT | {PARENTS.get(model, "")} | ({"text"} if model is Source else set())
+    left_out = (
+        LEFT_OUT
+        | {PARENTS.get(model, "")}
+        | ({"text"} if model is Source else set())
+        | MEASURED.get(model, frozenset())
+    )
     return tuple(field for field in model._meta.concrete_fields if field.name not in left_out)
 
 
@@ -113,7 +143,16 @@ def unmarked(field: Any, value: Any) -> Any:
 ENTRIES: tuple[type[Model], ...] = (Edition, Film, Interview)
 BELOW: dict[type[Model], tuple[tuple[str, type[Model]], ...]] = {
     Edition: (("partnerships", Partnership),),
-    Film: (("credits", Credit), ("tool_uses", ToolUse), ("mentions", WorkMention)),
+    Film: (
+        ("credits", Credit),
+        ("tool_uses", ToolUse),
+        ("mentions", WorkMention),
+        ("poster", Poster),
+        ("stills", Still),
+        ("video", Video),
+        ("captions", Caption),
+    ),
+    Creator: (("portrait", Portrait),),
     Interview: (("exchanges", Exchange),),
 }
 STAMPED = (Creator,)

@@ -40,9 +40,10 @@ def restore(path: Path, *, dry_run: bool = False, draft: bool = False) -> Outcom
     with transaction.atomic():
         missing, kept = compared(site, {"order", "status"} if draft else {"order"})
         created = sum(len(records) for records in missing.values())
-        if created and not dry_run:
-            media.put(path, media.named_in(missing))
-            Maker(missing, draft=draft).make(site.get("redirects", []))
+        if dry_run:
+            media.look(path, missing)
+        elif created:
+            Maker(path, missing, draft=draft).make(site.get("redirects", []))
             search.rebuild()
     return Outcome(created, kept)
 
@@ -83,14 +84,15 @@ def bare(record: Record, passed_over: set[str]) -> Record:
 
 
 class Maker:
-    def __init__(self, missing: dict[str, list[Record]], *, draft: bool) -> None:
-        self.missing, self.keys = missing, Keys()
+    def __init__(self, path: Path, missing: dict[str, list[Record]], *, draft: bool) -> None:
+        self.path, self.missing, self.keys = path, missing, Keys()
         # Left out, the status is that of a new entry.
         self.passed_over = frozenset({"status"} if draft else ())
 
     def make(self, redirects: list[Record]) -> None:
         for name, model in WORDS.items():
-            self.insert(model, self.missing[name])
+            rows = self.insert(model, self.missing[name])
+            self.rows_below(model, list(zip(self.missing[name], rows, strict=True)))
         self.insert(Source, self.missing["sources"])
         made = {name: self.entries(name) for name in ("editions", "films", "interviews")}
         for name in ("editions", "interviews", "films"):
@@ -124,14 +126,14 @@ class Maker:
         return rows
 
     def rows_below(self, model: type[Any], made: list[tuple[Record, Any]]) -> None:
-        for name, kind in BELOW[model]:
-            parent = PARENTS[kind]
-            rows = [
-                kind(**values_of(kind, below, self.keys), **{f"{parent}_id": row.pk})
-                for record, row in made
-                for below in record.get(name, [])
-            ]
-            self.store(kind, rows)
+        for name, kind in BELOW.get(model, ()):
+            rows = [self.row_below(kind, row, below) for record, row in made for below in record.get(name, [])]
+            media.finish(self.store(kind, rows))
+
+    def row_below(self, kind: type[Any], parent: Any, record: Record) -> Any:
+        row = kind(**values_of(kind, record, self.keys), **{f"{PARENTS[kind]}_id": parent.pk})
+        media.take_in(self.path, row, record)
+        return row
 
     def finish(self, films: list[tuple[Record, Any]]) -> None:
         """What films say of rows that were made after them."""

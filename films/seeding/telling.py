@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -56,21 +57,29 @@ class Teller:
             self.themes[film].append(theme)
 
     def words(self) -> dict[str, list[Record]]:
-        return {name: self.records(model) for name, model in WORDS.items()}
+        found = {name: self.records(model) for name, model in WORDS.items()}
+        found["creators"] = list(self.with_rows_below(Creator, found["creators"]))
+        return found
 
     def records(self, model: type[Model]) -> list[Record]:
         return [told(row, self.keys) for row in self.rows[model].order_by("pk")]
 
     def entries(self, model: type[Any]) -> list[Record]:
         """Editions, films or interviews, each with the rows below it and its place among all of its kind."""
-        below = {name: self.below(kind, model) for name, kind in BELOW[model]}
         found = []
         for order, row in enumerate(self.rows[model].order_by("pk"), start=1):
             record = {"order": order, **told(row, self.keys)}
             if model is Film and self.themes[row.pk]:
                 record["themes"] = self.themes[row.pk]
-            found.append(record | {name: rows[row.pk] for name, rows in below.items() if rows[row.pk]})
-        return found
+            found.append(record)
+        return list(self.with_rows_below(model, found))
+
+    def with_rows_below(self, model: type[Any], records: list[Record]) -> Iterator[Record]:
+        """Records of all rows of a model, in their order, each with the rows that belong to it."""
+        below = {name: self.below(kind, model) for name, kind in BELOW[model]}
+        numbers = self.rows[model].order_by("pk").values_list("pk", flat=True)
+        for pk, record in zip(numbers, records, strict=True):
+            yield record | {name: rows[pk] for name, rows in below.items() if rows[pk]}
 
     def below(self, model: type[Any], parent: type[Any]) -> dict[int, list[Record]]:
         found: dict[int, list[Record]] = defaultdict(list)

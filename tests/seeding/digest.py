@@ -1,8 +1,13 @@
 """What a database says, its numbers aside: written apart from the code it checks."""
 
+import hashlib
 from typing import Any
 
+from django.core.files.storage import default_storage
+from django.db.models import FileField
+
 from films.models import (
+    Caption,
     Creator,
     Credit,
     Edition,
@@ -11,20 +16,24 @@ from films.models import (
     Interview,
     Organisation,
     Partnership,
+    Portrait,
+    Poster,
     SearchDocument,
     SlugRedirect,
     Source,
+    Still,
     Theme,
     Tool,
     ToolUse,
     Topic,
+    Video,
     Work,
     WorkMention,
 )
 
 CONTENT: tuple[type[Any], ...] = (
     Organisation, Creator, Tool, Topic, Theme, Work, Source, Edition, Partnership, Film, Credit, Interview, Exchange,
-    ToolUse, WorkMention,
+    ToolUse, WorkMention, Portrait, Poster, Still, Video, Caption,
 )  # fmt: skip
 # Whose row it is at this desk, and how often it was saved here.
 APART = {"id", "created_by", "version"}
@@ -50,12 +59,21 @@ def name_of(known: Names, model: type[Any], pk: int | None) -> str:
     return "nothing" if pk is None else known[model].get(pk, "gone")
 
 
+def content_of(name: str) -> str:
+    if not name:
+        return ""
+    with default_storage.open(name) as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
 def row_of(row: Any, known: Names) -> str:
     found = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if field.name in APART:
             continue
+        if isinstance(field, FileField):
+            value = str(value), content_of(str(value))
         if field.related_model:
             value = name_of(known, field.related_model, value)
         if field.name == "imported":
@@ -82,7 +100,18 @@ def digest() -> list[str]:
 
 
 def wipe() -> None:
-    """An empty site, whose next rows get other numbers."""
+    """An empty site without a file, whose next rows get other numbers."""
+    for name in files():
+        default_storage.delete(name)
     Film.objects.update(pull_quote_exchange=None)
     for model in (SearchDocument, Film.themes.through, SlugRedirect, *reversed(CONTENT)):
         model._base_manager.all()._raw_delete("default")
+
+
+def files(folder: str = "") -> list[str]:
+    """Every file of the media but the images for sharing, which are drawn from the rows."""
+    if folder == "share" or not default_storage.exists(folder):
+        return []
+    folders, names = default_storage.listdir(folder)
+    below = [name for inner in folders for name in files(f"{folder}/{inner}".lstrip("/"))]
+    return sorted([*below, *(f"{folder}/{name}".lstrip("/") for name in names)])

@@ -1,27 +1,20 @@
 """Out and in again: the same database, and the same files to the byte."""
 
-import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db.models import FileField
 
 from films import merging, search
 from films.generating import generate
 from films.importer import import_seeds
 from films.models import Creator, Edition, Exchange, Film, Source, Theme, Topic, User
-from films.reading.article import Refusal
-from films.seeding import NOTE, export_seeds, media
-from films.seeding.keys import Keys
-from films.seeding.records import plain
+from films.seeding import NOTE, export_seeds
 from films.site_export import Unwritable
 from tests.factories import make_creator, make_film, make_interview, make_work
-from tests.seeding.digest import digest, wipe
+from tests.seeding.digest import digest, files, wipe
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +25,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def hold_round_trip(tmp_path: Path) -> dict[str, bytes]:
     """Export, empty the site, import, and compare both databases and both exports."""
-    before = digest()
+    before, media = digest(), files()
     export_seeds(tmp_path / "first")
     wipe()
     assert digest() == []
     report = import_seeds([tmp_path / "first"])
     assert (report.exit_code, report.totals["created"]) == (0, 1)
-    assert digest() == before
+    assert (digest(), files()) == (before, media)
     export_seeds(tmp_path / "second")
     found = contents(tmp_path / "first")
     assert contents(tmp_path / "second") == found
@@ -167,23 +160,6 @@ def test_the_command_says_how_to_read_it_back_and_which_editions_there_are(edite
     assert f"manage.py import_seeds {tmp_path / 'out'}" in capsys.readouterr().out
     with pytest.raises(CommandError, match=r"no edition nothing\. There are: ji-le-shi-jie-2025"):
         call_command("export_seeds", str(tmp_path / "out"), edition="nothing")
-
-
-def test_media_are_named_by_their_content_and_carried_along(tmp_path):
-    name = default_storage.save("stills/a.avif", ContentFile(b"picture"))
-    field = FileField()
-    keys = Keys()
-    record = plain(field, name, keys)
-    assert record == {"name": name, "sha256": hashlib.sha256(b"picture").hexdigest()}
-    assert plain(field, "", keys) == ""
-    media.write(tmp_path, keys.media)
-    default_storage.delete(name)
-    media.put(tmp_path, media.named_in({"films": [{"still": record}]}))
-    with default_storage.open(name) as file:
-        assert file.read() == b"picture"
-    (tmp_path / "media" / record["sha256"]).write_bytes(b"another")
-    with pytest.raises(Refusal, match="its content is another one"):
-        media.put(tmp_path, media.named_in([record]))
 
 
 def test_a_note_that_names_a_file_elsewhere_is_refused(edited, tmp_path):
