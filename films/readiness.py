@@ -17,8 +17,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -80,7 +80,7 @@ def database() -> tuple[Word, str]:
 
 def write(connection: Any) -> None:
     """Of the table without which nobody can sign in."""
-    table = connection.ops.quote_name(Session._meta.db_table)
+    table = connection.ops.quote_name(apps.get_model("sessions", "Session")._meta.db_table)
     row = [f"readiness{token_hex(11)}", "", connection.ops.adapt_datetimefield_value(timezone.now())]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

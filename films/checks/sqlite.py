@@ -1,9 +1,9 @@
-"""System checks: what would lose data or break a promise is named before it does."""
+"""The library and the settings that SQLite needs to keep what it confirmed."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -80,8 +80,3 @@ def read_pragma(connection: BaseDatabaseWrapper, name: str) -> Any:
         cursor.execute(f"PRAGMA {name}")
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-def register_checks() -> None:
-    register(check_sqlite_version, Tags.compatibility)
-    register(check_pragmas, Tags.database)
