@@ -48,9 +48,12 @@ RIGHTS = {
 def keep_groups(apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Make the groups and give them their rights, no more and no less (after migrating; 4 queries if all is well).
 
-    Nothing happens while the tables are those of a time before there were roles.
+    Nothing happens while the tables are those of a time before there were roles, or before there were any.
     """
-    permissions = apps.get_model("films", "Film")._meta.permissions
+    try:
+        permissions = apps.get_model("films", "Film")._meta.permissions
+    except LookupError:
+        return
     if "publish_film" not in dict(permissions):
         return
     ids = permission_ids(apps, using)
