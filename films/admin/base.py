@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 
 from films.admin.csv_export import CsvMixin
 from films.admin.fields import LinesField
+from films.admin.forged import ForgedMixin
 from films.admin.history import HistoryMixin
 from films.admin.indexed import IndexedMixin
 from films.admin.long_text import LongText
@@ -72,7 +73,7 @@ class FieldMixin:
 
 
 class ElysiumAdmin(
-    CsvMixin, ReturnMixin, StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin
+    ForgedMixin, CsvMixin, ReturnMixin, StaleMixin, MeanwhileMixin, HistoryMixin, IndexedMixin, FieldMixin, BaseAdmin
 ):
     form: Any = VersionedForm
     list_per_page = 50

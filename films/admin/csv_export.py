@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from films.admin.roles import sees_all
+from films.choices import SecurityKind
 from films.models import (
     Creator,
     Edition,
@@ -36,6 +37,7 @@ from films.models import (
     User,
     Work,
 )
+from films.security import events
 
 EXPORTED = {Creator, Edition, Exchange, Film, Interview, Organisation, Source, Theme, Tool, Topic, Work}
 # How a row that another one points at is told, in one column of its own.
@@ -152,8 +154,11 @@ def together(rows: QuerySet[Any], way: str, order: str) -> dict[Any, list[str]]:
     return found
 
 
-def answer(rows: QuerySet[Any], user: Any) -> StreamingHttpResponse:
+def answer(rows: QuerySet[Any], request: HttpRequest) -> StreamingHttpResponse:
     """The file, begun before it is finished; the mark at its start has spreadsheets read it as UTF-8."""
+    user = request.user
+    told = f"{rows.model._meta.model_name} {rows.count()}"
+    events.record(SecurityKind.EXPORTED, **events.by(request), target=told, detail="CSV")
     write: Callable[[list[Any]], str] = csv.writer(Echo()).writerow
     name = f"{rows.model._meta.model_name}s-{timezone.localdate():%Y-%m-%d}.csv"
     parts = (("\ufeff" * (number == 0) + write(row)).encode() for number, row in enumerate(rows_of(rows, user)))
@@ -164,7 +169,7 @@ def answer(rows: QuerySet[Any], user: Any) -> StreamingHttpResponse:
 
 @admin.action(description=gettext_lazy("导出所选为 CSV"), permissions=["view"])
 def export_selected(model_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponseBase:
-    return answer(rows, request.user)
+    return answer(rows, request)
 
 
 class CsvMixin:
@@ -195,4 +200,4 @@ class CsvMixin:
             listed = self.get_changelist_instance(request)  # type: ignore[attr-defined]
         except IncorrectLookupParameters:
             return HttpResponseRedirect(reverse(f"admin:films_{self.model._meta.model_name}_changelist"))
-        return answer(listed.queryset, request.user)
+        return answer(listed.queryset, request)

@@ -19,10 +19,11 @@ from films.admin.intake_forms import AgainForm, IntakeForm
 from films.admin.intake_shown import LABEL_POINTS, may_publish, preview_context, text_of
 from films.admin.moving import move_all
 from films.admin.points import said
-from films.choices import Status
+from films.choices import SecurityKind, Status
 from films.importer import Busy, FileReport, Given, Options, import_given, writing
 from films.importer.rereading import stored_article
 from films.models import ImportRun, Intake, Source
+from films.security import events
 
 PERMISSION = "films.import_source"
 # How long a person waits for another import to end before being asked to try again.
@@ -184,6 +185,8 @@ class IntakeMixin:
             messages.warning(request, self.why_not(told))
             return show_again(intake)
         self.finish(request, intake, told, run, Source.objects.get(pk=told.source_id))
+        facts = {"target": intake.name, "detail": f"{told.outcome}, run {run.pk}"}
+        events.record(SecurityKind.IMPORTED, **events.by(request), **facts)
         return redirect(f"admin:{DONE}", intake.pk)
 
     def why_not(self, told: FileReport) -> str:

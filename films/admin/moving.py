@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from films.admin.publication_log import note_move
 from films.admin.versioned import claim
 from films.choices import Status
 from films.models import Film
@@ -41,6 +42,7 @@ def move_all(model_admin: Any, request: HttpRequest, rows: QuerySet[Any], to: St
 
 
 def move_one(model_admin: Any, request: HttpRequest, row: Any, to: Status) -> bool:
+    before = row.status
     try:
         with transaction.atomic():
             claim(row, row.version)
@@ -49,6 +51,7 @@ def move_one(model_admin: Any, request: HttpRequest, row: Any, to: Status) -> bo
         model_admin.message_user(request, lacks(row, error), messages.ERROR)
         return False
     model_admin.log_change(request, row, [{"changed": {"fields": ["status"]}}])
+    note_move(request, row, before)
     return True
 
 

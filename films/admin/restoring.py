@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from films import history, publishing
 from films.admin.indexed import touched_by
+from films.admin.publication_log import note_move
 from films.admin.versioned import StaleSave, claim, owner_of, raise_version
 from films.choices import Status
 from films.history.rebuilding import Refused, in_sentences, unsaved
@@ -39,12 +40,15 @@ def put_back(model_admin: Any, request: HttpRequest, row: Any, moment: Moment) -
             if stored is None or stamp_of(now) != request.POST.get(STAMP):
                 raise Stale
             refuse_rows_of_others(model_admin, request, stored, now, moment)
+            before = getattr(stored, "status", "")
             take(stored)
             notes = restore(stored, moment, typable(model_admin, request, row))
             refuse_unfit(stored)
             reindex(**touched_by(type(row), [row.pk]))
             said = {"revision": moment.revision.pk, "when": f"{moment.revision.date_created:%Y-%m-%d %H:%M}"}
             model_admin.log_change(request, stored, [{"restored": said}])
+            if before:
+                note_move(request, locked(row), before)
     except StaleSave as stale:
         raise Stale from stale
     return notes

@@ -20,6 +20,7 @@ from films.admin import kept_form
 from films.admin.board import board, todo
 from films.admin.condition import condition
 from films.admin.figures import charts
+from films.admin.last_events import last_events
 from films.admin.merge import may_merge, merges_page, undo_merge
 from films.admin.roles import SuggestionsMixin, on_site
 from films.admin.seen import may_view
@@ -132,6 +133,7 @@ class ElysiumAdminSite(SignInMixin, admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         own = {"todo": todo(request), "charts": charts(request), "condition": condition(request)}
+        own |= {"events": last_events(request)}
         return super().index(request, own | (extra_context or {}))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from films.admin.moving import archive, hand_back, publish, submit
 from films.admin.preview import PreviewMixin
+from films.admin.publication_log import note_deletion, note_move
 from films.admin.roles import OwnDraftsMixin, sees_all
 from films.choices import Status
 from films.models import Film
@@ -216,17 +217,25 @@ class StatusMixin(PreviewMixin, OwnDraftsMixin):
         before = copy.copy(obj)
         for name in {"status", *TIMES} & set(form.changed_data):
             setattr(before, name, form.initial.get(name))
+        obj.status_before = before.status if change else Status.DRAFT
         obj.was_public = bool(change and before.is_published)
         super().save_model(request, obj, form, change)  # type: ignore[misc]
 
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for entry in queryset:
+            note_deletion(request, entry)
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         self.settle(obj)
+        note_move(request, obj, obj.status_before)
         if not self.has_view_permission(request, obj):
             return self.handed_over(request, obj)
         return super().response_add(request, obj, post_url_continue)  # type: ignore[misc,no-any-return]
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         self.settle(obj)
+        note_move(request, obj, obj.status_before)
         if not self.has_view_permission(request, obj):
             return self.handed_over(request, obj)
         return super().response_change(request, obj)  # type: ignore[misc,no-any-return]

@@ -9,12 +9,16 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from films.admin.base import ElysiumAdmin, ElysiumForm, count_of
-from films.choices import Role
+from films.admin.role_log import RoleLogMixin
+from films.admin.user_security import UserSecurityMixin
+from films.choices import Role, SecurityKind
 from films.models import User
+from films.security import events
 
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[Any]
@@ -66,17 +70,44 @@ def role_label(group: Group) -> str:
 
 
 @admin.register(User)
-class ElysiumUserAdmin(ElysiumAdmin, StockUserAdmin):
+class ElysiumUserAdmin(UserSecurityMixin, RoleLogMixin, ElysiumAdmin, StockUserAdmin):
     form: Any = UserChangeForm
-    list_display = ["username", "first_name", "last_name", "email", "roles", "is_staff", "is_active", "last_login"]
+    list_display = [
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "roles",
+        "is_staff",
+        "is_active",
+        "two_steps",
+        "last_login",
+    ]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     search_help_text = gettext_lazy("搜索用户名、姓名或邮箱")
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "security"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What concerns signing in beside what the account may do."""
+        own = [(gettext_lazy("登录"), {"fields": ["security"]})] if obj else []
+        return [*super().get_fieldsets(request, obj), *own]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            name = User.objects.get(pk=id).get_username()
+            events.record(SecurityKind.PASSWORD_CHANGED, **events.by(request), target=name)
+        return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows: QuerySet[User] = super().get_queryset(request)
-        return rows.prefetch_related("groups")
+        device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return rows.prefetch_related("groups").annotate(two_steps=Exists(device))
+
+    @admin.display(description=gettext_lazy("两步验证"), boolean=True, ordering="two_steps")
+    def two_steps(self, obj: Any) -> bool:
+        return bool(obj.two_steps)
 
     @admin.display(description=gettext_lazy("角色"))
     def roles(self, obj: User) -> str:
@@ -119,7 +150,7 @@ class ElysiumUserAdmin(ElysiumAdmin, StockUserAdmin):
 
 
 @admin.register(Group)
-class ElysiumGroupAdmin(ElysiumAdmin, GroupAdmin):
+class ElysiumGroupAdmin(RoleLogMixin, ElysiumAdmin, GroupAdmin):
     form = ElysiumForm
     list_display = ["role", "user_count"]
     list_filter = ["user"]

@@ -235,6 +235,8 @@ ACCOUNTS = """
 """
 
 PASSWORDS = """
+films_user_security        GET   lnnnnyy
+films_user_security        POST  lnnnnyy
 auth_user_password_change  GET   lnnnnyy
 auth_user_password_change  POST  lnnnnyy
 """

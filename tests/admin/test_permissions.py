@@ -162,7 +162,7 @@ def arguments(name: str, pk: int, house: House) -> list[Any]:
     }
     by_ending = {"recover": [0], "revision": [pk, 0]}
     ending = name.rsplit("_", 1)[-1]
-    of_row = ("change", "delete", "history", "preview", "again", "settle")
+    of_row = ("change", "delete", "history", "preview", "again", "settle", "security")
     return special.get(name) or by_ending.get(ending) or ([pk] if ending in of_row and pk else [])
 
 

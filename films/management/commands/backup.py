@@ -9,6 +9,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from films.backup import Unusable, back_up
+from films.choices import SecurityKind
+from films.security import events
 
 
 class Command(BaseCommand):
@@ -23,6 +25,7 @@ class Command(BaseCommand):
             manifest = back_up(path)
         except (Unusable, OSError, DatabaseError) as error:
             raise CommandError(f"No backup was made: {error}") from error
+        events.record(SecurityKind.BACKED_UP, **events.by_operator(), target=path.name)
         size = path.stat().st_size / 1024 / 1024
         rows, files = sum(manifest.rows.values()), len(manifest.media)
         self.stdout.write(f"{path}: {rows} rows, {files} media files, {size:.1f} MB, read back and sound.")

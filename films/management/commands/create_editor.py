@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from films.choices import SecurityKind
 from films.models import User
+from films.security import events
 
 NAME = "editor"
 
@@ -30,4 +32,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(15)
         user.set_password(password)
         user.save(update_fields=["password"])
+        events.record(
+            SecurityKind.ROLE, **events.by_operator(), target=f"user {NAME}", detail="superuser, new password"
+        )
         self.stdout.write(f"Sign in at /admin/ as “{NAME}” with the password {password} (shown only this once).")

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from films.choices import SecurityKind
 from films.models import Edition
+from films.security import events
 from films.seeding import export_seeds
 from films.site_export import Unwritable
 
@@ -29,5 +31,6 @@ class Command(BaseCommand):
             number = export_seeds(folder.absolute(), chosen)
         except (Unwritable, OSError) as error:
             raise CommandError(f"Nothing was exported: {error}") from error
+        events.record(SecurityKind.EXPORTED, **events.by_operator(), target=folder.name, detail="seeds")
         if verbosity:
             self.stdout.write(f"{folder}: {number} files. To read them back: manage.py import_seeds {folder}")

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from films.choices import SecurityKind
+from films.security import events
 from films.site_export import Unplaceable, Unwritable, export_site
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?\Z|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?\Z")
@@ -29,6 +31,7 @@ class Command(BaseCommand):
             summary = export_site(path, origin, self.stdout.write if verbosity > 1 else lambda words: None)
         except (Unwritable, Unplaceable, OSError) as error:
             raise CommandError(f"Nothing was exported: {error}") from error
+        events.record(SecurityKind.EXPORTED, **events.by_operator(), target=path.name, detail="site")
         if verbosity:
             self.stdout.write(
                 f"{path}: {summary.pages} pages, {summary.files} files, {summary.size / 1024 / 1024:.1f} MB with their "

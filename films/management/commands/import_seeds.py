@@ -14,8 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from films.choices import SecurityKind
 from films.importer import FileReport, Report, import_seeds
 from films.importer.words import ProgressBar, lines_of, summary_of, terminal_language
+from films.security import events
 from films.share_image import prepare_changed
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
@@ -49,6 +51,9 @@ class Command(BaseCommand):
         report_file = None if self.to_stdout or not options["report"] else writable(Path(options["report"]))
         started = timezone.now()
         report = self.run_import(options)
+        if not options["dry_run"] and report.totals["created"] + report.totals["updated"]:
+            told = ", ".join(f"{name} {count}" for name, count in report.totals.items() if count)
+            events.record(SecurityKind.IMPORTED, **events.by_operator(), detail=told)
         if self.to_stdout:
             report.write(self.stdout)  # type: ignore[arg-type]
         elif report_file:

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
+from films.choices import SecurityKind
 from films.moving import Moved, Unmovable, connect, disconnect, move
+from films.security import events
 
 TARGET = "target"
 
@@ -40,6 +42,8 @@ class Command(BaseCommand):
         call_command("migrate", database=TARGET, verbosity=0)
         moved = move("default", TARGET, self.show if verbosity > 0 else None)
         rows = sum(table.rows for table in moved)
+        told = f"{rows} rows, to another database"
+        events.record(SecurityKind.EXPORTED, **events.by_operator(), detail=told)
         self.stdout.write(f"{rows} rows in {len(moved)} tables moved; every table reads the same in both databases.")
         self.stdout.write("To use it, set DATABASE_URL to that address and start the site again.")
 

@@ -9,7 +9,9 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from films.backup import Unusable, back_up, restore, restore_into
+from films.choices import SecurityKind
 from films.management.commands.backup import default_path
+from films.security import events
 
 
 class Command(BaseCommand):
@@ -45,4 +47,5 @@ class Command(BaseCommand):
             self.stdout.write(f"What was here is kept in {kept}.")
         manifest = restore(file)
         call_command("migrate", verbosity=0)
+        events.record(SecurityKind.RESTORED, **events.by_operator(), target=file.name, detail=manifest.made_at)
         self.stdout.write(f"This site is as it was at {manifest.made_at}: {sum(manifest.rows.values())} rows.")
