@@ -41,6 +41,10 @@ def stored_as(video: Any, name: str) -> str:
 class VideoField(KeptFile, models.FileField):  # type: ignore[misc]  # the rest of the arguments is passed on
     """A film's file, stored just before its row and gone with it."""
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """However long the name is that a file is sent under: it is not kept."""
+        return super().formfield(**{"max_length": None, **kwargs})
+
 
 class Video(models.Model):
     """Where a film is watched: in a file of ours, or at a site that is asked only after a click."""

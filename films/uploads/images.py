@@ -6,6 +6,7 @@ or person. Whatever else lay in the file, behind it or beside the picture is gon
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+BEGINNINGS = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF.{4}WEBP|.{4}ftypavi[fs]", re.S)
 # A strip is no picture: nothing on a page can show it.
 MOST_TIMES_AS_LONG = 10
 # A frame in 4K is kept as it is; no screen shows more of it than this.
@@ -114,6 +116,12 @@ def opened(file: Any) -> Any:
     """The picture with its head read, not yet decoded."""
     try:
         return Image.open(file, formats=FORMATS)
+    except UnidentifiedImageError as error:
+        file.seek(0)
+        if BEGINNINGS.match(file.read(16)):
+            # One of the four by its beginning, of which no head could be read: it is cut short.
+            raise ValidationError(BROKEN, code="broken") from error
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         words = {"width": "?", "height": "?"}
         raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels", params=words) from error
