@@ -1,5 +1,6 @@
 """The film itself, as a file of ours or at a video site, and its captions."""
 
+import hashlib
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,15 @@ def stored_as(video: Any, name: str) -> str:
     return video_name(video.kind)
 
 
+def digest_of(file: Any) -> str:
+    """The fingerprint of a file, which is left at its beginning."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
 class VideoField(KeptFile, models.FileField):  # type: ignore[misc]  # the rest of the arguments is passed on
     """A film's file, stored just before its row and gone with it."""
 
@@ -64,6 +74,7 @@ class Video(models.Model):
     height = models.PositiveIntegerField(_("高"), null=True, editable=False)
     seconds = models.PositiveIntegerField(_("时长（秒）"), null=True, editable=False)
     size = models.PositiveBigIntegerField(_("大小（字节）"), null=True, editable=False)
+    sha256 = models.CharField(_("内容指纹"), max_length=64, blank=True, default="", editable=False)
     added_at = models.DateTimeField(_("加入时间"), default=timezone.now, editable=False)
 
     class Meta:
@@ -83,7 +94,7 @@ class Video(models.Model):
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         """Look at a new file whatever door it came through, and keep what it says of itself."""
         if self.measure() and update_fields is not None:
-            update_fields = {*update_fields, *MEASURED}
+            update_fields = {*update_fields, *MEASURED, "sha256"}
         with transaction.atomic():
             super().save(*args, update_fields=update_fields, **kwargs)
 
@@ -101,6 +112,7 @@ class Video(models.Model):
         found = checked_video(self.file) if self.file else None
         for name in MEASURED:
             setattr(self, name, getattr(found, name, None))
+        self.sha256 = digest_of(self.file) if found else ""
         if found:
             self._kind = found.kind
         return True

@@ -123,7 +123,7 @@ def take_video(folder: Path, row: Video, medium: Medium) -> None:
     with opened(folder, medium) as file:
         found = checked_video(File(file))
         row.width, row.height, row.seconds, row.size = found.width, found.height, found.seconds, found.size
-        row._kind = found.kind
+        row._kind, row.sha256 = found.kind, medium["sha256"]
         store(row, row.file, medium, file, medium["sha256"])
 
 

@@ -50,7 +50,7 @@ PARENTS: dict[type[Model], str] = {
 # Read from the file or the text itself on the way in.
 PICTURE = frozenset({"width", "height", "sha256"})
 MEASURED: dict[type[Model], frozenset[str]] = {Poster: PICTURE, Still: PICTURE, Portrait: PICTURE}
-MEASURED |= {Video: frozenset({"width", "height", "seconds", "size"}), Caption: frozenset({"transcript"})}
+MEASURED |= {Video: frozenset({"width", "height", "seconds", "size", "sha256"}), Caption: frozenset({"transcript"})}
 # Made by the site or by an editor at the desk, never by an article: no mark is needed.
 UNMARKED = {"status", "slug", "source", "source_key", "position", "anchor", "last_anchor", "title_sort", "edition"}
 UNMARKED |= {"publish_at", "unpublish_at", "first_published_at", "updated_at", "passages", "imported", "film"}

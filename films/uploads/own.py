@@ -11,7 +11,7 @@ JFIF_LENGTH = 16
 
 
 def is_own(content: bytes) -> bool:
-    """No notes, no profile, no preview, no comment, and nothing behind the end."""
+    """No notes, no profile, no preview, no comment, and nothing behind the end; within the scan all is points."""
     if not content.startswith(START) or not content.endswith(END):
         return False
     at = len(START)
