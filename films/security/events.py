@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import logging
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -56,8 +55,14 @@ def record(kind: SecurityKind, **facts: Any) -> None:
     Nothing that opens a door belongs into any of them: no password, code, key or link.
     """
     told = {name: printable(facts.get(name, ""), width) for name, width in WIDTHS.items()}
+    event = SecurityEvent(kind=kind, **told)
+
+    # A function with a name, which Django says when it fails.
+    def written() -> None:
+        write(event)
+
     # Robust: the site goes on when the disk is full.
-    transaction.on_commit(partial(write, SecurityEvent(kind=kind, **told)), robust=True)
+    transaction.on_commit(written, robust=True)
 
 
 def write(event: SecurityEvent) -> None:
