@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from films.admin.makers import posted_makers, posted_rows
+from films.admin.makers import is_key, posted_makers, posted_rows
 from films.admin.ordering import form_count, rearranged
-from films.admin.talk import speaker_among
+from films.admin.roles import choosable
+from films.admin.talk import makers_of_film, speaker_among
 from films.importer.sentences import told
-from films.models import Creator
+from films.models import Creator, Film
 from films.reading.article import ExchangeFacts, Point, Refusal
 from films.reading.decoding import split_lines
 from films.reading.messages import sentence
@@ -84,7 +85,7 @@ def with_rows(data: Any, found: Division, user: Any) -> tuple[Any, int]:
     filled = [n for n in range(total) if any(data.get(f"{PREFIX}-{n}-{name}", "").strip() for name in TYPED)]
     made = rearranged(data, PREFIX, filled)
     position = max((int(row.get("position") or 0) for row in posted_rows(data, PREFIX) if is_number(row)), default=0)
-    makers = posted_makers(data, user)
+    makers = makers_in(data, user)
     taken = found.exchanges[: max(0, MOST_ROWS - len(filled))]
     for number, exchange in enumerate(taken):
         for name, value in row_of(exchange, makers, position + number + 1).items():
@@ -94,6 +95,14 @@ def with_rows(data: Any, found: Division, user: Any) -> tuple[Any, int]:
     if not made.get("interviewer", "").strip() and found.interviewer:
         made["interviewer"] = found.interviewer
     return made, len(taken)
+
+
+def makers_in(data: Any, user: Any) -> list[Creator]:
+    """The makers of the form's film: credited in it, or of the film that an interview's form names (two queries)."""
+    film = data.get("film", "")
+    if is_key(film) and choosable(user, Film).filter(pk=film).exists():
+        return makers_of_film(int(film))
+    return posted_makers(data, user)
 
 
 def is_number(row: dict[str, str]) -> bool:

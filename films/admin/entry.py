@@ -7,32 +7,28 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from films.admin.long_text import LongText
+from films.admin.pasting import DIALOGUE_FIELDS, DialogueForm
 from films.admin.talk import TALK_VERSION, TalkFormSet, talk_of
-from films.admin.versioned import VersionedForm, claim
+from films.admin.versioned import claim
 from films.choices import TitleOrigin
 from films.models import Exchange, Film, Interview
 from films.validators import validate_plain_line
 
 # What a film's form holds of its interview, beside the rows.
-TALK_FIELDS = ("interviewer", TALK_VERSION, "dialogue", "dialogue_asker", "dialogue_answerers")
-# Buttons that show the form again with something done to it, and store nothing.
-SHOW_AGAIN = ("_divide", "_poster")
+TALK_FIELDS = ("interviewer", TALK_VERSION, *DIALOGUE_FIELDS)
 
 INTERVIEWER = Interview._meta.get_field("interviewer")
 
 
-class FilmForm(VersionedForm):
-    """`may_edit_talk` and `is_shown_again` are set for each request."""
+class FilmForm(DialogueForm):
+    """`may_edit_talk` is set for each request."""
 
     may_edit_talk = True
-    is_shown_again = False
 
     interviewer = forms.CharField(
         label=capfirst(INTERVIEWER.verbose_name),
@@ -42,15 +38,6 @@ class FilmForm(VersionedForm):
         required=False,
     )
     talk_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    dialogue = forms.CharField(
-        label=gettext_lazy("粘贴整篇对话"), widget=LongText({"rows": 8}), required=False, strip=False
-    )
-    dialogue_asker = forms.CharField(
-        label=gettext_lazy("提问者的标签"), help_text=gettext_lazy("认不出时再写，例如 NOWNESS"), required=False
-    )
-    dialogue_answerers = forms.CharField(
-        label=gettext_lazy("回答者的标签"), help_text=gettext_lazy("几位之间用逗号隔开"), required=False
-    )
 
     class Meta:
         widgets = {name: LongText({"rows": 5}) for name in ("synopsis", "synopsis_en", "statement")}
@@ -64,16 +51,6 @@ class FilmForm(VersionedForm):
             for name in TALK_FIELDS:
                 self.fields.pop(name, None)
 
-    def full_clean(self) -> None:
-        """A form that is only shown again is not judged yet."""
-        if self.is_shown_again:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-        else:
-            super().full_clean()
-
-    def is_valid(self) -> bool:
-        return not self.is_shown_again and super().is_valid()
-
     def clean(self) -> Any:
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
@@ -81,8 +58,6 @@ class FilmForm(VersionedForm):
             cleaned["title_origin"] = self.settled_origin(cleaned["title"], cleaned["title_origin"])
         if "pull_quote" in cleaned:
             self.settle_quote(cleaned)
-        if (cleaned.get("dialogue") or "").strip():
-            self.add_error("dialogue", _("框里还有文字没有分进问答，保存会丢失它。请先分成问答，或清空此框。"))
         return cleaned
 
     def settled_origin(self, title: str, origin: str) -> str:
@@ -140,14 +115,6 @@ def typed_answers(rows: TalkFormSet | None) -> list[tuple[Exchange | None, str]]
             if not values.get("DELETE"):
                 found.append((form.instance if form.instance.pk else None, values.get("answer", "")))
     return found
-
-
-def unjudged(formset: Any) -> None:
-    """Show a formset again without judging it."""
-    formset._errors = [ErrorDict() for _form in formset.forms]
-    formset._non_form_errors = ErrorList()
-    for form in formset.forms:
-        form._errors, form.cleaned_data = ErrorDict(), {}
 
 
 def save_talk(request: HttpRequest, form: Any, formset: TalkFormSet) -> Interview | None:

@@ -20,12 +20,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from films.admin.base import ElysiumAdmin, ElysiumTabular, count_of
-from films.admin.dialogue import divided
-from films.admin.entry import SHOW_AGAIN, FilmForm, save_talk, sections, settle_quote, unjudged
+from films.admin.entry import FilmForm, save_talk, sections, settle_quote
 from films.admin.filters import MissingFilter
 from films.admin.labels import film_label, makers_of
 from films.admin.live_poster import SENT, posted_facts, poster_response
 from films.admin.makers import CreditInline, credited, made_makers, posted_makers
+from films.admin.pasting import DIALOGUE, PastingMixin
 from films.admin.pictures import PictureUploadMixin, PosterInline, StillInline
 from films.admin.provenance import PROVENANCE, LinesMixin, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
@@ -44,10 +44,6 @@ FACTS: Any = (
     {"fields": [("runtime_seconds", "form"), "adapted_from", ("made_from", "made_to"), "distinction"]},
 )
 TALK: Any = (gettext_lazy("访谈"), {"fields": ["interviews_of_film"]})
-DIALOGUE: Any = (
-    None,
-    {"fields": ["dialogue", ("dialogue_asker", "dialogue_answerers")], "classes": ["dialogue"]},
-)
 QUOTE: Any = (gettext_lazy("引文"), {"fields": ["pull_quote", "pull_quote_exchange"]})
 POSTER: Any = (
     gettext_lazy("海报"),
@@ -79,7 +75,7 @@ class WorkMentionInline(LinesMixin, ElysiumTabular):
 
 
 @admin.register(Film)
-class FilmAdmin(PictureUploadMixin, StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
+class FilmAdmin(PictureUploadMixin, PastingMixin, StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
     form = FilmForm
     list_display = [
         "thumbnail",
@@ -93,7 +89,7 @@ class FilmAdmin(PictureUploadMixin, StatusMixin, ProvenanceMixin, VersionedMixin
     ]
     list_display_links = ["film"]
     list_filter = ["status", MissingFilter, "title_origin", "edition", "form", "themes", "source"]
-    list_select_related = ["edition"]
+    list_select_related = ["edition", "poster"]
     search_fields = ["title", "title_en", "slug", "credits__creator__name", "credits__creator__name_en"]
     search_help_text = gettext_lazy("搜索片名、地址或创作者")
     autocomplete_fields = ["edition", "themes", "adapted_from", "pull_quote_exchange"]
@@ -129,7 +125,7 @@ class FilmAdmin(PictureUploadMixin, StatusMixin, ProvenanceMixin, VersionedMixin
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Film]:
         rows: QuerySet[Film] = super().get_queryset(request)
-        rows = rows.select_related("source", "adapted_from", "edition", "pull_quote_exchange__speaker")
+        rows = rows.select_related("source", "adapted_from", "edition", "poster", "pull_quote_exchange__speaker")
         counted = rows.annotate(interview_count=count_of(Interview.objects, "film"))
         return counted.prefetch_related("credits__creator", "themes")
 
@@ -200,27 +196,12 @@ class FilmAdmin(PictureUploadMixin, StatusMixin, ProvenanceMixin, VersionedMixin
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.may_edit_talk = self.may_edit_talk(request, obj)
-        form.is_shown_again = is_shown_again(request)
         return form
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """“Divide” puts the pasted dialogue into rows of the form as it was sent, and shows it again."""
-        context = extra_context or {}
-        if request.method == "POST" and "_divide" in request.POST:
-            found = divided(request.POST, request.user)
-            request.POST = found.data
-            context = {**context, "divided": found}
-        return super().changeform_view(request, object_id, form_url, context)
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         """Let the film's form see the rows of the talk: a quote may stand in an answer that is just being typed."""
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        formsets, inlines = super()._create_formsets(request, obj, change)
         obj.talk_rows = next((formset for formset in formsets if isinstance(formset, TalkFormSet)), None)
-        if is_shown_again(request):
-            for formset in formsets:
-                unjudged(formset)
         return formsets, inlines
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -260,10 +241,6 @@ class FilmAdmin(PictureUploadMixin, StatusMixin, ProvenanceMixin, VersionedMixin
         for maker in made_makers(formsets):
             self.admin_site.get_model_admin(Creator).log_addition(request, maker, [{"added": {}}])
         transaction.on_commit(lambda: prepare([film]), robust=True)
-
-
-def is_shown_again(request: HttpRequest) -> bool:
-    return request.method == "POST" and any(name in request.POST for name in SHOW_AGAIN)
 
 
 def name_after_maker(film: Film, *, keep_old: bool) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from films.admin.base import ElysiumAdmin, count_of
+from films.admin.entry import sections
 from films.admin.labels import exchange_label, film_label, interview_label
+from films.admin.pasting import DIALOGUE, DialogueForm, PastingMixin
 from films.admin.provenance import PROVENANCE, ProvenanceMixin
 from films.admin.status import PUBLICATION, StatusMixin
 from films.admin.talk import ExchangeInline, makers_of_film, speaker_among
@@ -20,8 +22,9 @@ from films.models import Exchange, Interview
 
 
 @admin.register(Interview)
-class InterviewAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
-    form = VersionedForm
+class InterviewAdmin(PastingMixin, StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin):
+    form = DialogueForm
+    change_form_template = "admin/films/interview/change_form.html"
     list_display = ["interview", "film_with_makers", "interviewer", "status", "exchange_count", "updated_at"]
     list_filter = ["status", "edition", "interviewer", "source"]
     search_fields = ["heading", "heading_en", "interviewer", "film__title", "film__credits__creator__name"]
@@ -37,6 +40,7 @@ class InterviewAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin)
                 "description": gettext_lazy("谈一部短片的访谈不必有题目；圆桌等不属于一部短片的访谈，请写题目。"),
             },
         ),
+        DIALOGUE,
         PUBLICATION,
         PROVENANCE,
     ]
@@ -49,6 +53,16 @@ class InterviewAdmin(StatusMixin, ProvenanceMixin, VersionedMixin, ElysiumAdmin)
         rows = rows.select_related("film", "edition", "source")
         counted = rows.annotate(exchange_count=count_of(Exchange.objects, "interview"))
         return counted.prefetch_related("film__credits__creator")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The box for a dialogue, for those who may add rows."""
+        may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [part for part in super().get_fieldsets(request, obj) if may_edit or part is not DIALOGUE]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
+        context["has_talk"] = context["adminform"].form.instance.pk is not None
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("访谈"), ordering="heading")
     def interview(self, obj: Interview) -> str:

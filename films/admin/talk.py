@@ -115,6 +115,7 @@ class ExchangeInline(LinesMixin, ElysiumStacked):
     related = ("speaker", "topic")
     show_change_link = True
     classes = ["talk"]
+    follows: tuple[str, ...] = ("dialogue", "interviewer")
 
     class Media:
         js = [forms.Script(f"films/js/{name}.js", type="module") for name in ("desk_order", "desk_talk")]

@@ -100,3 +100,35 @@ def test_a_maker_who_speaks_cannot_be_deleted_and_the_desk_says_why(desk: Client
     assert response.status_code == 200
     assert "怎么看？" in response.text
     speaker.refresh_from_db()
+
+
+def posted_again(response: Any) -> dict[str, Any]:
+    form = response.context["adminform"].form
+    rows = [inline.formset.data for inline in response.context["inline_admin_formsets"]]
+    data = {key: value for one in (form.data, *rows) for key, value in one.items()}
+    return {key: value for key, value in data.items() if not key.startswith("_")}
+
+
+def test_a_dialogue_is_pasted_into_an_interview_and_divided_before_anything_is_stored(desk: Client) -> None:
+    film = make_film(creator=make_creator(name="阿米"))
+    talk = make_interview(film=film, exchanges=1)
+    url, pasted = change_url(talk), "NOWNESS：乙？\r\n阿米：乙乙。\r\nNOWNESS：丙？"
+    response = desk.post(url, filled(desk, url, dialogue=pasted, _divide="1"))
+    assert (response.status_code, errors_of(response), talk.exchanges.count()) == (200, [], 1)
+    data = posted_again(response)
+    assert (data["dialogue"], data["exchanges-1-question"], data["exchanges-1-answer"]) == (
+        "NOWNESS：丙？",
+        "乙？",
+        "乙乙。",
+    )
+    assert errors_of(desk.post(url, data)) == [["框里还有文字没有分进问答，保存会丢失它。请先分成问答，或清空此框。"]]
+    assert desk.post(url, data | {"dialogue": ""}).status_code == 302
+    added = talk.exchanges.last()
+    assert (talk.exchanges.count(), added.answer, added.speaker.name) == (2, "乙乙。", "阿米")
+
+
+def test_who_may_only_read_an_interview_sees_no_box_to_paste_into(desk_of: Any) -> None:
+    url = change_url(make_interview(heading="圆桌"))
+    page = desk_of("view_interview").get(url)
+    assert (page.status_code, "id_dialogue" in page.text) == (200, False)
+    assert 'id="id_dialogue"' in desk_of("view_interview", "change_interview").get(url).text
