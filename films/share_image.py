@@ -118,6 +118,9 @@ def _keep(path: Path, image: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as new:
             new.write(image)
+            # A name may outlive a power cut that its content does not, and this file would be shown for ever.
+            new.flush()
+            os.fsync(new.fileno())
         os.chmod(new.name, 0o644)
         os.replace(new.name, path)
     except OSError:
