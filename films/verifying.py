@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 
 from films import search
 from films.backup.databases import applied, behind
+from films.checking import media
 
 
 def faults() -> Iterator[tuple[str, list[str]]]:
@@ -56,9 +57,15 @@ def search_index() -> list[str]:
     return [f"{line}. Run: manage.py rebuild_search" for line in search.check()]
 
 
+def media_files() -> list[str]:
+    """Files that are missing or not what was taken in, and files that nobody names."""
+    return [f"{fault}. Run: manage.py check_media" for fault in media.faults()]
+
+
 QUESTIONS: dict[str, Callable[[], list[str]]] = {
     "database pages": integrity,
     "references": references,
     "migrations": migrations,
     "search index": search_index,
+    "media": media_files,
 }

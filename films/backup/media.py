@@ -15,13 +15,14 @@ RENDERED = {"share"}
 
 
 def names(folder: str = "") -> Iterator[str]:
-    """The name of every file that cannot be made again."""
+    """The name of every file that is whole and not drawn anew whenever somebody asks."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
     prefix = f"{folder}/" if folder else ""
-    yield from (f"{prefix}{name}" for name in sorted(files))
+    # One that is still being written is hidden.
+    yield from (f"{prefix}{name}" for name in sorted(files) if not name.startswith("."))
     for name in sorted(set(folders) - (set() if folder else RENDERED)):
         yield from names(f"{prefix}{name}")
 

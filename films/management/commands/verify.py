@@ -10,7 +10,7 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Look through database and search index; say “sound”, or what is not. Changes nothing; exit 1 if something is wrong."
+    help = "Look through database, search index and media; say “sound”, or what is not. Changes nothing; exit 1 if something is wrong."
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = 0
