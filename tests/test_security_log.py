@@ -1,5 +1,6 @@
 """What happens at the doors is written down: in lines that nobody can forge, and for the administrators."""
 
+import datetime as dt
 import json
 import logging
 import os
@@ -11,10 +12,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from films.choices import Role, SecurityKind
 from films.models import SecurityEvent, User
@@ -302,6 +304,26 @@ def test_each_kind_keeps_its_last_ones(committed: Any) -> None:
     kept = SecurityEvent.objects.filter(kind="sign_in")
     assert (kept.count(), kept.first().name, kept.last().name) == (KEPT_EACH, "last", "6")
     assert SecurityEvent.objects.filter(kind="role_changed").exists()
+
+
+def test_nothing_is_kept_for_more_than_a_year(committed: Any) -> None:
+    for days in (366, 364):
+        at = timezone.now() - dt.timedelta(days=days)
+        SecurityEvent.objects.create(kind="role_changed", name=str(days), at=at)
+    with committed():
+        events.record(SecurityKind.SIGN_IN, name="now")
+    assert set(SecurityEvent.objects.values_list("name", flat=True)) == {"364", "now"}
+
+
+def test_an_operator_frees_somebody_whom_nobody_at_the_desk_can(told: Any) -> None:
+    user = account()
+    second_factor.new_codes(user)
+    [give(Client(), password="wrong") for _time in range(5)]
+    [(kind, _name, target, _detail)] = told(lambda: call_command("reset_second_factor", "mine", stdout=StringIO()))
+    assert (kind, target, second_factor.codes_left(user)) == ("second_factor_removed", "mine", 0)
+    assert give(Client()).status_code == 302
+    with pytest.raises(CommandError, match="no account"):
+        call_command("reset_second_factor", "nobody")
 
 
 def test_a_flood_from_outside_stays_in_the_log(committed: Any, lines: StringIO) -> None:

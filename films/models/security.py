@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -13,11 +14,13 @@ from films.models import nouns
 
 # So many of each kind stay, so that a flood of one cannot wash the others away.
 KEPT_EACH = 500
+KEPT_FOR = dt.timedelta(days=365)
 
 
 class SecurityEventQuerySet(models.QuerySet[Any]):
     def prune(self, kind: str) -> None:
-        """Remove what is too old of one kind (one query, two when there is something to remove)."""
+        """Remove what one kind has too many of, and of all kinds what is too old (2 or 3 queries)."""
+        self.filter(at__lt=timezone.now() - KEPT_FOR).delete()
         rows = self.filter(kind=kind).order_by("-pk")
         oldest = next(iter(rows.values_list("pk", flat=True)[KEPT_EACH - 1 : KEPT_EACH]), None)
         if oldest is not None:

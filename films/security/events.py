@@ -66,7 +66,7 @@ def record(kind: SecurityKind, **facts: Any) -> None:
 
 
 def write(event: SecurityEvent) -> None:
-    """The line first, which needs no database (3 queries for the row, 4 where strangers may cause it)."""
+    """The line first, which needs no database (4 queries for the row, 5 where strangers may cause it)."""
     facts = {name: getattr(event, name) for name in WIDTHS}
     told = {"at": event.at.isoformat(timespec="milliseconds"), "event": str(event.kind), **facts}
     logger.info(event.kind, extra={"event": told})
