@@ -98,12 +98,13 @@ def brief_person(creator: Creator, absolute: Absolute) -> Node:
     return named(person, id=identity(path, absolute, "person"))
 
 
-def person(creator: Creator, absolute: Absolute) -> Node:
+def person(creator: Creator, absolute: Absolute, image: str = "") -> Node:
     return brief_person(creator, absolute) | node(
         "Person",
         alternateName=other_name(creator, "name"),
         description=localised(creator, "bio").text,
         sameAs=web_links(creator),
+        image=image,
     )
 
 

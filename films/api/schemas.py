@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from films.choices import CreditRole, Form, PartnershipRole, TitleOrigin, ToolStep, WorkKind
+from films.choices import (
+    CaptionKind,
+    CaptionLanguage,
+    CreditRole,
+    Form,
+    PartnershipRole,
+    TitleOrigin,
+    ToolStep,
+    VideoSite,
+    WorkKind,
+)
 from films.templatetags.formatting import TAGS
 
 Schema = dict[str, Any]
@@ -60,6 +70,7 @@ FILM = {
     "form": maybe(one_of(Form.values)),
     "edition": maybe(ref("EditionReference")),
     "credits": several(record(role=one_of(CreditRole.values), creator=ref("CreatorReference"))),
+    "poster": maybe(ref("Picture")),
     "language": maybe(LANGUAGE),
     **MOMENTS,
 }
@@ -101,6 +112,11 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Exchange": record(**ANSWER, question=maybe(TEXT), topic=maybe(ref("TopicReference"))),
     "PlacedAnswer": record(**ANSWER, question=maybe(TEXT), interview=ADDRESS, film=maybe(ref("FilmReference"))),
+    "Picture": record(
+        **both("alt"),
+        credit=maybe(TEXT),
+        files=several(record(url=ADDRESS, type=TEXT, width=NUMBER, height=NUMBER)),
+    ),
     "FilmSummary": record(**FILM),
     "Film": record(
         **FILM,
@@ -114,7 +130,25 @@ SCHEMAS: dict[str, Schema] = {
         mentions=several(ref("Mention")),
         pull_quote=maybe(record(quote=TEXT, answer=ADDRESS)),
         interviews=several(record(**HERE, **TALK, **EXCHANGES)),
+        stills=several(ref("Picture")),
+        video=maybe(ref("Video")),
+        captions=several(ref("Caption")),
         source=maybe(ref("Source")),
+    ),
+    "Video": record(
+        file=maybe(ADDRESS),
+        type=maybe(TEXT),
+        site=maybe(one_of(VideoSite.values)),
+        page=maybe(ADDRESS),
+        width=maybe(NUMBER),
+        height=maybe(NUMBER),
+        seconds=maybe(NUMBER),
+    ),
+    "Caption": record(
+        url=ADDRESS,
+        language=one_of(CaptionLanguage.values),
+        kind=one_of(CaptionKind.values),
+        transcript=TEXT,
     ),
     "InterviewSummary": record(**INTERVIEW),
     "Interview": record(**INTERVIEW, **EXCHANGES, source=maybe(ref("Source"))),
@@ -123,6 +157,7 @@ SCHEMAS: dict[str, Schema] = {
         **PAGES,
         **both("name", "bio"),
         links=several(ADDRESS),
+        portrait=maybe(ref("Picture")),
         films=several(ref("FilmReference")),
         interviews=ADDRESS,
         updated_at=MOMENT,

@@ -10,9 +10,25 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from films.models import Creator, Edition, Exchange, Film, Interview, Source, Tool, Topic, Work
+from films.models import (
+    Caption,
+    Creator,
+    Edition,
+    Exchange,
+    Film,
+    Interview,
+    Source,
+    Tool,
+    Topic,
+    Video,
+    Work,
+)
+from films.models.picture import FACE, UPRIGHT, WHOLE
 from films.templatetags.addresses import in_language
 from films.templatetags.formatting import TAGS, web_links
+from films.templatetags.pictures import address, portrait_of, poster_picture, shown_stills
+from films.uploads.images import CONTENT_TYPES
+from films.uploads.renditions import Ladder
 
 Shape = dict[str, Any]
 
@@ -80,6 +96,21 @@ class Shapes:
         pages = self.pages(source.get_absolute_url())
         return {"pages": pages, **stated(source, "headline", "publisher"), "published_on": published}
 
+    # Pictures
+
+    def picture(self, picture: Any, ladder: Ladder) -> Shape:
+        """Every file that there is of a picture, with the words and the name that belong to it."""
+        files = [
+            {
+                "url": self.absolute(address(picture, file)),
+                "type": CONTENT_TYPES[file.format],
+                "width": file.width,
+                "height": file.height,
+            }
+            for file in picture.renditions(ladder)
+        ]
+        return {**bilingual(picture, "alt"), **stated(picture, "credit"), "files": files}
+
     # Films
 
     def film_summary(self, film: Film) -> Shape:
@@ -95,6 +126,7 @@ class Shapes:
                 {"role": credit.role, "creator": self.creator_reference(credit.creator)}
                 for credit in film.credits.all()
             ],
+            "poster": self.picture(poster, UPRIGHT) if (poster := poster_picture(film)) else None,
             "language": language(film),
             **moments(film),
         }
@@ -124,7 +156,28 @@ class Shapes:
             "interviews": [
                 {**self.here("interview", talk.slug), **self.talk(talk, film.get_absolute_url())} for talk in talks
             ],
+            "stills": [self.picture(still, WHOLE) for still in shown_stills(film)],
+            "video": self.video(film.video) if hasattr(film, "video") else None,
+            "captions": [self.caption(caption) for caption in film.captions.all()],
             "source": self.source(film.source) if film.source else None,
+        }
+
+    def video(self, video: Video) -> Shape:
+        """The film itself: a file of ours, or its page at a video site."""
+        return {
+            "file": self.absolute(video.file.url) if video.file else None,
+            "type": video.content_type if video.file else None,
+            "site": video.site or None,
+            "page": video.page_url if video.site else None,
+            **stated(video, "width", "height", "seconds"),
+        }
+
+    def caption(self, caption: Caption) -> Shape:
+        return {
+            "url": self.absolute(caption.address),
+            "language": caption.language,
+            "kind": caption.kind,
+            "transcript": caption.transcript,
         }
 
     def tool_use(self, use: Any, answers: dict[int, str]) -> Shape:
@@ -199,6 +252,7 @@ class Shapes:
             "pages": self.pages(creator.get_absolute_url()),
             **bilingual(creator, "name", "bio"),
             "links": web_links(creator),
+            "portrait": self.picture(portrait, FACE) if (portrait := portrait_of(creator)) else None,
             "films": [self.film_reference(film) for film in creator.public_films],  # type: ignore[attr-defined]
             "interviews": self.listing("interview", creator=creator.slug),
             "updated_at": creator.updated_at,

@@ -26,9 +26,11 @@ class CreatorQuerySet(models.QuerySet[Any]):
         )
 
     def with_films(self) -> Self:
-        """Each with `public_films` (2 queries in all)."""
+        """Each with `public_films` and portrait (2 queries in all)."""
         films = self.model._meta.get_field("films").related_model._default_manager
-        return self.prefetch_related(Prefetch("films", films.shown().distinct(), to_attr="public_films"))
+        return self.select_related("portrait").prefetch_related(
+            Prefetch("films", films.shown().distinct(), to_attr="public_films")
+        )
 
 
 class Creator(Slugged, Aliased):

@@ -33,7 +33,7 @@ class FilmQuerySet(PublishableQuerySet):
         """What a card shows: edition and credited names (2 queries in all)."""
         credits = Credit.objects.select_related("creator")
         return (
-            self.select_related("edition")
+            self.select_related("edition", "poster")
             .prefetch_related(Prefetch("credits", queryset=credits))
             .annotate(content_language=F("source__language"))
         )
@@ -49,17 +49,15 @@ class FilmQuerySet(PublishableQuerySet):
         return self.prefetch_related(Prefetch("interviews", rows, to_attr="public_interviews"))
 
     def with_page_data(self) -> Self:
-        """What a film's page shows beside its interview (8 queries in all)."""
+        """What a film's page shows beside its interview (9 queries in all)."""
         return (
             self.with_card_data()
             .select_related("source", "adapted_from", "video")
             .defer("source__text", "source__report", "source__records")
             .prefetch_related(
-                "themes",
-                "edition__partnerships__organisation",
+                *("themes", "captions", "stills", "edition__partnerships__organisation"),
                 Prefetch("tool_uses", queryset=ToolUse.objects.with_quotable()),
                 Prefetch("mentions", WorkMention.objects.published().select_related("work")),
-                "captions",
             )
         )
 

@@ -50,7 +50,7 @@ class InterviewQuerySet(PublishableQuerySet):
         """What a row of the list shows: film, makers, edition, number of questions (2 queries in all)."""
         return (
             self.with_questions()
-            .select_related("film__edition", "edition")
+            .select_related("film__edition", "film__poster", "edition")
             .prefetch_related("film__credits__creator")
             .annotate(content_language=F("source__language"))
         )

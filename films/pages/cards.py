@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from films.models import Creator, Credit, Edition, Exchange, Film, Interview
+from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Poster
 from films.pages.prepared import Parts, Prepared, Row, made, part
 
 Credits = dict[int, list[Credit]]
+
+POSTER_OF_FILM: Any = Film._meta.get_field("poster")
 
 # How many ids a statement takes; a page has as many, the interface asks for up to four times as many.
 TAKEN = 24
@@ -20,16 +22,18 @@ EDITION = tuple(
     f"edition__{name}"
     for name in ("slug", "name", "name_en", "theme", "theme_en", "year", "status", "publish_at", "unpublish_at")
 )
+PICTURE = ("id", "image", "width", "height", "focus_x", "focus_y", "alt", "alt_en", "credit")
+OF_POSTER = tuple(f"poster__{name}" for name in PICTURE)
 CARD = (
     *("id", "slug", "title", "title_en", "synopsis", "synopsis_en", "runtime_seconds", "position", "edition_id"),
     *("title_origin", "form", "pull_quote", "pull_quote_exchange_id", "first_published_at", "updated_at"),
-    *POSTER,
+    *(*POSTER, *OF_POSTER),
 )
 CREDIT = ("id", "film_id", "role", "position", "creator_id", "creator__slug", "creator__name", "creator__name_en")
 ABOUT_FILM = (
     *("film_id", "film__slug", "film__title", "film__title_en", "film__edition_id", "film__pull_quote"),
     "film__pull_quote_exchange_id",
-    *(f"film__{name}" for name in (*POSTER, *EDITION)),
+    *(f"film__{name}" for name in (*POSTER, *OF_POSTER, *EDITION)),
 )
 TALK = (
     *("id", "slug", "heading", "heading_en", "interviewer", "edition_id", "first_published_at", "updated_at"),
@@ -124,9 +128,16 @@ def film_of(row: Row, credits: Credits, prefix: str = "") -> Film:
     film: Film = made(Film, row, prefix)
     film.edition = made(Edition, row, f"{prefix}edition_") if film.edition_id else None
     keep_related(film, credits=credits.get(film.pk, []))
+    keep_poster(film, row, prefix)
     if not prefix:
         tell_language(film, row)
     return film
+
+
+def keep_poster(film: Any, row: Row, prefix: str = "") -> None:
+    """The film's picture, or that it has none, as `select_related` would keep it."""
+    has_one = row[f"{prefix}poster_id"] is not None
+    POSTER_OF_FILM.set_cached_value(film, made(Poster, row, f"{prefix}poster_") if has_one else None)
 
 
 def talk_of(row: Row, credits: Credits) -> Interview:

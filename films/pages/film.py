@@ -17,6 +17,7 @@ from films.models import (
     Organisation,
     Partnership,
     Source,
+    Still,
     Theme,
     Tool,
     ToolUse,
@@ -28,7 +29,17 @@ from films.models import (
 from films.models.festival import PROGRAMME
 from films.models.film import in_public_words
 from films.models.publishable import is_public
-from films.pages.cards import CARD, credit_part, credits_in, film_of, in_place, keep_related, tell_language
+from films.pages.cards import (
+    CARD,
+    PICTURE,
+    credit_part,
+    credits_in,
+    film_of,
+    in_place,
+    keep_poster,
+    keep_related,
+    tell_language,
+)
 from films.pages.counts import answers_by_topic, count_part, is_counted, keep_counts
 from films.pages.prepared import Parts, Prepared, Row, made, part
 
@@ -95,6 +106,7 @@ def own_parts(slug: Any) -> list[QuerySet[Any]]:
         part("video", Video.objects.filter(**of_film), VIDEO),
         part("caption", Caption.objects.filter(**of_film), CAPTION),
         part("partner", Partnership.objects.filter(edition__in=film.values("edition")), PARTNER),
+        part("still", Still.objects.filter(**of_film), (*PICTURE, "position")),
         part("talk", talks, INTERVIEW, content_language=F("source__language")),
         part("exchange", Exchange.objects.filter(interview__in=talks.values("pk")), EXCHANGE),
     ]
@@ -113,6 +125,7 @@ def film_page(slug: str) -> Film | None:
     [row] = parts["film"]
     film: Any = made(Film, row)
     tell_language(film, row)
+    keep_poster(film, row)
     film.edition = edition_of(parts)
     film.source = only(Source, parts["source"])
     film.adapted_from = only(Work, parts["adapted_from"])
@@ -125,6 +138,7 @@ def film_page(slug: str) -> Film | None:
         themes=[made(Theme, row) for row in sorted(parts["theme"], key=lambda row: row["name"])],
         tool_uses=[use_of(row) for row in in_place(parts["use"])],
         mentions=[mention_of(row) for row in in_place(parts["mention"])],
+        stills=[made(Still, row) for row in in_place(parts["still"])],
         captions=[caption_of(row, film) for row in sorted(parts["caption"], key=lambda row: int(row["id"]))],
     )
     found: Film = film

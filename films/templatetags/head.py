@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from films import structured_data as data
+from films.structured_video import video_object
 from films.templatetags.formatting import edition_title, localised, name_of, title_text
+from films.templatetags.pictures import portrait_address
 from films.templatetags.posters import share_image
 
 register = template.Library()
@@ -114,7 +116,9 @@ def film_nodes(film: Any, context: dict[str, Any], absolute: data.Absolute) -> l
     talks = [
         data.article(talk, absolute, film=film, edition=edition, source=source) for talk in film.public_interviews
     ]
-    return [data.movie(film, absolute, image=share_image(context, film)), *talks, data.site(absolute)]
+    image = share_image(context, film).url
+    movie, video = data.movie(film, absolute, image=image), video_object(film, absolute, image)
+    return [movie | {"video": video} if video else movie, *talks, data.site(absolute)]
 
 
 def interview_nodes(talk: Any, context: dict[str, Any], absolute: data.Absolute) -> list[data.Node]:
@@ -123,7 +127,7 @@ def interview_nodes(talk: Any, context: dict[str, Any], absolute: data.Absolute)
 
 def creator_nodes(creator: Any, context: dict[str, Any], absolute: data.Absolute) -> list[data.Node]:
     films = [data.brief_movie(film, absolute) for film in context["films"]]
-    return [data.person(creator, absolute), *films]
+    return [data.person(creator, absolute, image=portrait_address(creator, absolute)), *films]
 
 
 def edition_nodes(edition: Any, context: dict[str, Any], absolute: data.Absolute) -> list[data.Node]:

@@ -1,5 +1,6 @@
 """A film's poster on a page. No query when the film comes with its credits and edition."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.utils.safestring import SafeString
 from films.models.postered import poster_facts
 from films.poster import Facts
 from films.poster import poster as draw
-from films.share_image import file_name, wide_facts
+from films.share_image import HEIGHT, WIDTH, file_name, wide_facts
+from films.templatetags.pictures import shared_image
+from films.uploads.images import CONTENT_TYPES
 
 register = template.Library()
 
@@ -33,8 +36,21 @@ def drawn(facts: Facts) -> SafeString:
     return _drawing(facts)
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What other sites show for a film: its picture, or its typographic poster."""
+
+    url: str
+    type: str = "image/png"
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
 @register.simple_tag(takes_context=True)
-def share_image(context: dict[str, Any], film: Any) -> str:
-    """The whole address of the film's image for sharing; it changes with the poster, so that no cache shows an old one."""
-    address = reverse("share_image", args=[film.slug])
-    return str(context["request"].build_absolute_uri(f"{address}?v={file_name(wide_facts(film))[:8]}"))
+def share_image(context: dict[str, Any], film: Any) -> Shared:
+    """The whole address of the film's image for sharing; it changes with what is in it, so that no cache shows an old one."""
+    absolute = context["request"].build_absolute_uri
+    if found := shared_image(film):
+        address, file = found
+        return Shared(absolute(address), CONTENT_TYPES[file.format], file.width, file.height)
+    return Shared(absolute(f"{reverse('share_image', args=[film.slug])}?v={file_name(wide_facts(film))[:8]}"))

@@ -47,7 +47,7 @@ STRIP = _("图片有 %(width)s×%(height)s 像素，一边长过另一边的 10 
 ANIMATED = _("这是动图，有 %(frames)s 帧；这里只收静止的图片。请导出其中一帧，再上传；会动的请作为影片上传。")
 TOO_HEAVY = _(
     "图片有 %(width)s×%(height)s 像素，这种格式（%(format)s）这么大的图要占太多内存。"
-    "请缩小到 %(most)s 万像素以内，或另存为普通（非渐进）的 JPEG，再上传。"
+    "请缩小到 %(most)s 百万像素以内，或另存为普通（非渐进）的 JPEG，再上传。"
 )
 
 
@@ -179,7 +179,7 @@ def bytes_in_memory(mode: str) -> int:
 
 def check_memory(format_name: str, width: int, height: int, needed: float) -> None:
     if needed > MOST_MEMORY and width * height > SMALL_ENOUGH / 2:
-        most = int(width * height * MOST_MEMORY / needed / 1_000_000) * 100
+        most = int(width * height * MOST_MEMORY / needed / 1_000_000)
         words = {"width": width, "height": height, "format": format_name, "most": most}
         raise ValidationError(TOO_HEAVY, code="too_heavy", params=words)
 

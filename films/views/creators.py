@@ -20,7 +20,7 @@ def creator_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def creator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A person with their films, page by page, and the first of their answers."""
-    creator = find(Creator.objects.published(), slug)
+    creator = find(Creator.objects.published().select_related("portrait"), slug)
     if creator.slug != slug:
         return moved(request, creator)
     films = kept_ids(("films of", creator.pk), Film.objects.published().of_creator(creator).all)
