@@ -59,6 +59,7 @@ LAYERS = {
     "films.feeds": FACES,
     "films.sitemaps": FACES,
     "films.structured_data": FACES,
+    "films.structured_video": FACES,
     "films.api": FACES,
     "films.shortcuts": FACES,
     "films.templatetags": FACES,

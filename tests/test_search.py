@@ -148,7 +148,7 @@ def test_counts_by_kind_and_pages() -> None:
     edition = make_edition(theme="天空")
     reindex(works=[work.pk], editions=[edition.pk])
     results = search("天空")
-    assert results.counts == {"edition": 1, "film": 3, "creator": 1, "work": 1, "answer": 2}
+    assert results.counts == {"edition": 1, "film": 3, "creator": 1, "work": 1, "answer": 2, "caption": 0}
     assert results.total == 8
     everything = [edition, *reversed(made), maker, work, *reversed(answers)]
     assert [hit.entry for hit in results.hits] == everything

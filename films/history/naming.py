@@ -19,6 +19,7 @@ from reversion.models import Version
 from films.history.recorded import Kept, versions
 from films.history.trees import OWNERS, is_kept
 from films.models import (
+    Caption,
     Credit,
     Exchange,
     Film,
@@ -29,6 +30,7 @@ from films.models import (
     Source,
     Still,
     ToolUse,
+    Video,
     WorkMention,
 )
 
@@ -156,6 +158,7 @@ def title_of(row: Kept, names: Names) -> str:
 
 
 TITLES: dict[type[Model], tuple[str, ...]] = {
+    Caption: ("language",),
     Credit: ("creator",),
     Exchange: ("question", "answer"),
     Partnership: ("organisation",),
@@ -163,5 +166,6 @@ TITLES: dict[type[Model], tuple[str, ...]] = {
     Poster: ("alt",),
     Still: ("alt",),
     ToolUse: ("tool",),
+    Video: ("site_id", "file"),
     WorkMention: ("work",),
 }

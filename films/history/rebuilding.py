@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import FileField, Model
 from django.utils.translation import gettext as _
 
 from films.history.naming import Names, field_of, label_of, title_of
@@ -70,10 +70,24 @@ class Rebuilder:
         if name := self.lacks(kept):
             self.tell_lost(kept, name)
             return None
+        if not self.has_files(kept):
+            return None
         row = kept.model(pk=kept.pk)
         self.fill(row, kept, (name for name, _attribute, _field in columns(kept.model)))
         self.free_source_key(row)
         return row
+
+    def has_files(self, kept: Kept) -> bool:
+        """Whether the files that a row named are still there; a row without its file does not come back."""
+        for name, _attribute, field in columns(kept.model):
+            file = kept.fields.get(name) if isinstance(field, FileField) else ""
+            if file and not field.storage.exists(file):
+                self.notes.append(
+                    _("“%(row)s”没有恢复：它的文件已随删除一起清走。请重新上传。")
+                    % {"row": title_of(kept, self.names)}
+                )
+                return False
+        return True
 
     def tell_lost(self, kept: Kept, name: str) -> None:
         words = {"row": title_of(kept, self.names), "field": label_of(kept.model, name)}

@@ -59,6 +59,8 @@ def restore_rows(entry: Any, model: type[Model], owner: str, moment: Moment, reb
     gone = [pk for pk in now if pk not in wanted]
     model._base_manager.filter(pk__in=gone).delete()
     changed = {pk: kept for pk, kept in wanted.items() if pk not in now or is_changed(now[pk], kept)}
+    # What stands there now is better than nothing.
+    changed = {pk: kept for pk, kept in changed.items() if pk not in now or rebuilder.has_files(kept)}
     if model is not Exchange:
         # Nothing points at these, and one may want the place that another still has.
         model._base_manager.filter(pk__in=[pk for pk in changed if pk in now]).delete()

@@ -28,7 +28,8 @@ def kinds(results: Results) -> list[Tab]:
 @register.filter
 def is_titled(hit: Hit) -> bool:
     """Whether the heading is the Chinese title of a film or a work, which stands in title marks."""
-    return hit.kind in (SearchKind.FILM, SearchKind.WORK) and hit.heading.text == hit.entry.title
+    entry = hit.entry.film if hit.kind == SearchKind.CAPTION else hit.entry
+    return hit.kind in (SearchKind.FILM, SearchKind.WORK, SearchKind.CAPTION) and hit.heading.text == entry.title
 
 
 @register.filter

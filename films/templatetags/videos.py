@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 
 from films.choices import CaptionKind
 from films.models import Caption
+from films.models.picture import SHARED
+from films.templatetags.pictures import address, poster_picture
 
 register = template.Library()
 
@@ -15,7 +17,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def video_poster(context: dict[str, Any], film: Any) -> str:
     """What stands in the player before the film begins; a preview has none, for visitors could not fetch it."""
-    return "" if "preview" in context else reverse("wide_poster", args=[film.slug])
+    if "preview" in context:
+        return ""
+    picture = poster_picture(film)
+    shared = picture.renditions(SHARED) if picture else []
+    return address(picture, shared[-1]) if shared else reverse("wide_poster", args=[film.slug])
 
 
 @register.filter

@@ -19,9 +19,11 @@ def read_mp4(file: Any, size: int) -> Seen:
         names.add(name)
         if place == 0:
             seen.is_kind = names_known_brand(box)
+            if not seen.is_kind:
+                return seen
         elif name == b"moov":
             read_movie(box, seen)
-    if seen.is_kind and not (b"moov" in names and names & {b"mdat", b"moof"}):
+    if not (b"moov" in names and names & {b"mdat", b"moof"}):
         raise Broken(ENDS_EARLY)
     return seen
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
+from films.choices import CaptionLanguage
 from films.models import (
     Creator,
     Credit,
@@ -27,6 +28,7 @@ from films.models import (
     WorkMention,
 )
 from tests.factories import (
+    make_caption,
     make_creator,
     make_edition,
     make_exchange,
@@ -39,6 +41,7 @@ from tests.factories import (
     make_tool,
     make_tool_use,
     make_topic,
+    make_video,
     make_work,
 )
 
@@ -65,7 +68,10 @@ def full_film(inlines: int = 1, **values: Any) -> Film:
         make_tool_use(film=film, tool=make_tool(), exchange=exchange, position=position)
         WorkMention.objects.create(film=film, work=make_work(), exchange=exchange, position=position)
         make_still(film=film, position=position)
+    for language in CaptionLanguage.values[:inlines]:
+        make_caption(film=film, language=language)
     make_poster(film=film)
+    make_video(film=film)
     film.pull_quote, film.pull_quote_exchange = exchange.answer, exchange
     film.save()
     return film

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from films import search
 from films.models import (
+    Caption,
     Creator,
     Credit,
     Edition,
@@ -25,6 +26,7 @@ from films.models import (
 )
 from films.sitemaps import SITEMAPS
 from tests.factories import (
+    make_caption,
     make_creator,
     make_edition,
     make_exchange,
@@ -34,6 +36,7 @@ from tests.factories import (
     make_tool,
     make_tool_use,
     make_topic,
+    make_video,
     make_work,
 )
 
@@ -70,6 +73,7 @@ ADDRESSES = {
     "films:edition_feed": "edition",
     "share_image": "film",
     "wide_poster": "film",
+    "captions": "caption",
     "api:index": "",
     "api:description": "",
     "api:film_list": "",
@@ -89,6 +93,8 @@ ADDRESSES = {
     "healthz": "",
     "readyz": "",
 }
+# The language and the kind of the captions that films have here.
+SPOKEN = "zh-Hans-subtitles"
 MODELS = {
     "film": Film,
     "interview": Interview,
@@ -129,6 +135,8 @@ def plant_public() -> dict[str, object]:
     talk = make_interview(film=film, exchanges=0)
     exchange = make_exchange(interview=talk, speaker=creator, topic=topic)
     make_tool_use(film=film, tool=tool, exchange=exchange, quote="公开的话")
+    make_video(film=film)
+    make_caption(film=film)
     WorkMention.objects.create(film=film, work=work, exchange=exchange)
     interview = make_interview(heading="圆桌")
     return {
@@ -161,6 +169,8 @@ def plant_hidden(state: dict[str, object], public: dict[str, object]) -> dict[st
         interview=of_hidden_film, speaker=creator, topic=topic, **secret(question="问", answer="答")
     )
     make_tool_use(film=film, tool=tool, exchange=exchange, quote=CANARY, version="P9")
+    make_video(film=film, site_id=f"{CANARY}-0000", site="youtube")
+    make_caption(film=film, text=f"WEBVTT\n\n00:01.000 --> 00:02.000\n{CANARY}\n")
     WorkMention.objects.create(film=film, work=work, exchange=exchange, quote=CANARY)
     interview = make_interview(**secret(heading=number), exchanges=0, edition=public["edition"], **state)
     make_exchange(interview=interview, speaker=public["creator"], topic=public["topic"], **secret(answer="答"))
@@ -215,6 +225,8 @@ def one_address(name: str, public: dict[str, object]) -> str:
     noun = ADDRESSES[name]
     if noun == "section":
         return reverse(name, args=[next(iter(SITEMAPS))])
+    if noun == "caption":
+        return reverse(name, args=[public["film"].slug, SPOKEN])
     return reverse(name, args=[public[noun].slug] if noun else [])
 
 
@@ -225,6 +237,8 @@ def addresses() -> Iterator[str]:
             for name, noun in ADDRESSES.items():
                 slugs = [[row.slug] for row in MODELS[noun].objects.published()] if noun in MODELS else [[]]
                 slugs = [[section] for section in SITEMAPS] if noun == "section" else slugs
+                spoken = Caption.objects.published().values_list("film__slug", flat=True)
+                slugs = [[slug, SPOKEN] for slug in spoken] if noun == "caption" else slugs
                 assert slugs, name
                 yield from [reverse(name, args=slug) for slug in slugs]
 
@@ -239,7 +253,8 @@ def test_no_address_shows_a_hidden_word(client, world):
 
 def own_addresses(noun: str, slug: str) -> list[str]:
     """Every address that an entry has or would have."""
-    return [reverse(name, args=[slug]) for name, of in ADDRESSES.items() if of == noun]
+    own = [reverse(name, args=[slug]) for name, of in ADDRESSES.items() if of == noun]
+    return [*own, reverse("captions", args=[slug, SPOKEN])] if noun == "film" else own
 
 
 def test_hidden_entries_are_as_missing_as_those_that_never_were(client, world):
