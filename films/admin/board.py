@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from films import missing
+from films.admin.board_links import Link, PictureLinks, broken, change_url, lost
 from films.admin.labels import makers_of
 from films.admin.points import TITLES
 from films.admin.returning import returning
 from films.admin.seen import may_view, seen
 from films.choices import Status
-from films.models import Credit, Edition, Exchange, Film, Interview
+from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Source
+from films.publishing import may
 from films.suggestions import unfiled
 from films.text import excerpt
 
@@ -43,6 +45,7 @@ FIELDS = {
     "origin": "id_title_origin",
     "title_en": "id_title_en",
     "synopsis_en": "id_synopsis_en",
+    "picture": "poster-group",
 }
 # What there is to do about a gap, in as few letters as a narrow column has room for.
 VERBS = {
@@ -50,6 +53,8 @@ VERBS = {
     missing.Kind.UNCONFIRMED: pgettext_lazy("close a gap", "确认"),
     missing.Kind.ENGLISH: pgettext_lazy("close a gap", "译"),
     missing.Kind.TOPIC: pgettext_lazy("close a gap", "归题"),
+    missing.Kind.PICTURE: pgettext_lazy("close a gap", "补"),
+    missing.Kind.BROKEN: pgettext_lazy("close a gap", "修"),
 }
 ORDERS = {
     "-gaps": (gettext_lazy("缺得最多的在前"), ("-gap_count", "title_sort", "pk")),
@@ -59,14 +64,6 @@ ORDERS = {
     "-new": (gettext_lazy("新建的在前"), ("-pk",)),
 }
 WORKING = "working"
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where a gap is closed, and what the link says beside its column's name."""
-
-    url: str
-    words: Any
 
 
 @dataclass(frozen=True)
@@ -83,12 +80,6 @@ class Row:
     makers: str
     url: str
     cells: tuple[Cell, ...]
-
-
-def change_url(row_or_model: Any, key: int, fragment: str = "") -> str:
-    """The form of a row, at one of its fields."""
-    url = reverse(f"admin:films_{row_or_model._meta.model_name}_change", args=[key])
-    return f"{url}#{fragment}" if fragment else url
 
 
 @dataclass(frozen=True)
@@ -153,19 +144,23 @@ def with_places(films: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
-class Linker:
+class Linker(PictureLinks):
     """Knows for the films of one page where each of their gaps is closed (1 query)."""
 
-    def __init__(self, films: list[Any], page: str) -> None:
-        self.page = page
-        keys = [film.pk for film in films]
+    def __init__(self, films: list[Any], page: str, user: Any) -> None:
+        self.page, self.user, self.keys = page, user, [film.pk for film in films]
         self.questions: dict[int, list[Any]] = defaultdict(list)
-        asked = unfiled().filter(interview__film__in=keys).order_by("interview", "position", "pk")
+        asked = unfiled().filter(interview__film__in=self.keys).order_by("interview", "position", "pk")
         for exchange in asked.values_list("interview__film", "pk", "question"):
             self.questions[exchange[0]].append(exchange)
 
     def leading_back(self, film: Any, gap: missing.Gap) -> tuple[Link, ...]:
-        return tuple(Link(returning(link.url, self.page), link.words) for link in self.links(film, gap))
+        links = self.links(film, gap)
+        return tuple(Link(link.url and returning(link.url, self.page), link.words) for link in links)
+
+    def change(self, model: Any, key: int, fragment: str) -> str:
+        """The form of a row of another kind, for whoever may open it."""
+        return change_url(model, key, fragment) if may(self.user, "view", model) else ""
 
     def links(self, film: Any, gap: missing.Gap) -> tuple[Link, ...]:
         elsewhere = getattr(self, gap.name, None)
@@ -183,31 +178,32 @@ class Linker:
 
     def doubts(self, film: Any) -> list[Link]:
         """Each kind of doubt once, at its line in the article."""
-        url = reverse("admin:films_source_change", args=[film.source_id])
         doubts = {point["code"]: point for point in film.points or [] if point.get("doubt")}
         return [
-            Link(f"{url}#L{point.get('line') or 1}", TITLES.get(code, _("存疑"))) for code, point in doubts.items()
+            Link(self.change(Source, film.source_id, f"L{point.get('line') or 1}"), TITLES.get(code, _("存疑")))
+            for code, point in doubts.items()
         ]
 
     def name_en(self, film: Any) -> list[Link]:
         makers = dict.fromkeys(credit.creator for credit in film.credits.all())
         return [
-            Link(change_url(maker, maker.pk, "id_name_en"), maker.name)
+            Link(self.change(Creator, maker.pk, "id_name_en"), maker.name)
             for maker in makers
             if not maker.name_en and missing.reads_as_foreign(maker.name)
         ]
 
     def topic(self, film: Any) -> list[Link]:
-        found = self.questions[film.pk]
+        found = self.questions[film.pk][:LISTED_QUESTIONS]
+        rows = change_url(film, film.pk, "exchanges-group")
         return [
-            Link(change_url(Exchange, key, "id_topic"), excerpt(question, 12))
-            for _film, key, question in found[:LISTED_QUESTIONS]
+            Link(self.change(Exchange, key, "id_topic") or rows, excerpt(question, 12))
+            for _film, key, question in found
         ]
 
 
-def rows_of(films: list[Any], page: str) -> list[Row]:
+def rows_of(films: list[Any], page: str, user: Any) -> list[Row]:
     """The rows of a page; the forms that they open lead back to it once they are saved."""
-    linker = Linker(films, page)
+    linker = Linker(films, page, user)
     return [
         Row(film, makers_of(film), returning(change_url(film, film.pk), page), tuple(cells_of(film, linker)))
         for film in films
@@ -243,13 +239,15 @@ def board(request: HttpRequest) -> TemplateResponse:
         "title": _("缺什么"),
         "choice": choice,
         "groups": columns(choice, counted),
-        "rows": rows_of(list(page.object_list), request.get_full_path()),
+        "rows": rows_of(list(page.object_list), request.get_full_path(), request.user),
         "page": page,
         "total": counted[choice.gap or "all"],
         "editions": Edition.objects.only("pk", "name", "theme", "year"),
         "states": [(WORKING, _("未归档")), ("all", _("全部")), *Status.choices],
         "orders": [(name, words) for name, (words, _order) in ORDERS.items()],
         "gaps": missing.GAPS,
+        "broken": broken(request.user),
+        "lost": lost(),
         "previous": choice.query(page=page.previous_page_number()) if page.has_previous() else "",
         "next": choice.query(page=page.next_page_number()) if page.has_next() else "",
     }

@@ -57,7 +57,7 @@ def done_context(intake: Intake, user: Any) -> dict[str, Any]:
     entries = [outcome(entry, new) for entry in others_of(source)]
     films, page = list(films_of(source)), reverse("admin:films_intake_done", args=[intake.pk])
     entries += [
-        outcome(row.film, new, tuple(cell for cell in row.cells if cell.links)) for row in rows_of(films, page)
+        outcome(row.film, new, tuple(cell for cell in row.cells if cell.links)) for row in rows_of(films, page, user)
     ]
     return {
         "intake": intake,

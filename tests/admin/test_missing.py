@@ -9,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from films import missing
 from films.admin.board import FIELDS, PER_PAGE
-from films.models import Credit, Film, Interview, Source
+from films.choices import Role
+from films.models import Credit, Film, Interview, LinkCheck, MediaCheck, Organisation, Portrait, Poster, Source, Still
 from tests.admin.forms import filled
+from tests.admin.people import sign_in
 from tests.admin.rows import full_film
 from tests.factories import (
     make_creator,
@@ -25,6 +28,7 @@ from tests.factories import (
     make_tool,
     make_tool_use,
     make_topic,
+    make_video,
 )
 
 BOARD = "admin:board"
@@ -41,9 +45,23 @@ def whole_film(**values: Any) -> Film:
         "source": make_source(),
     } | values
     film = make_film(creator=make_creator(name_en="Ami"), **values)
+    worded_poster(film)
     make_tool_use(film=film, tool=make_tool())
     make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic())
     return film
+
+
+def worded_poster(film: Film, **values: Any) -> None:
+    """A poster's row; no file is needed to know what is missing."""
+    words = {"alt": "鹿", "alt_en": "A deer", "credit": "阿米", "width": 2, "height": 3, "sha256": ""}
+    Poster.objects.bulk_create([Poster(film=film, image=f"originals/{film.pk}.jpg", **words | values)])
+
+
+def with_dead_link(film: Film) -> None:
+    LinkCheck.objects.create(address="https://gone.example/", reason="gone", status=404, dead_since=timezone.now())
+    maker = film.creators.first()
+    maker.links = ["https://alive.example/", "https://gone.example/"]
+    maker.save()
 
 
 def without_credit(film: Film) -> None:
@@ -86,6 +104,9 @@ WAYS = {
     "synopsis_en": changed(synopsis_en=""),
     "name_en": with_unnamed_maker,
     "topic": with_open_question,
+    "picture": lambda film: film.poster.delete(),
+    "alt": lambda film: Poster.objects.filter(film=film).update(alt_en=""),
+    "dead_link": with_dead_link,
 }
 
 
@@ -200,6 +221,21 @@ def test_only_who_may_see_films_sees_the_board(desk_of: Any, client: Client) -> 
 
 
 @pytest.mark.django_db
+def test_each_cell_leads_where_a_contributor_may_go() -> None:
+    user, client = sign_in(Role.CONTRIBUTORS)
+    film = full_film(title="", status="draft", created_by=user)
+    Interview.objects.filter(film=film).update(interviewer="", created_by=user, status="draft")
+    with_open_question(film)
+    with_doubts(film)
+    [row] = client.get(reverse(BOARD)).context["rows"]
+    links = {cell.gap.name: [link.url for link in cell.links] for cell in row.cells if cell.links}
+    assert {"title", "runtime", "interviewer", "doubts", "name_en", "topic"} <= set(links)
+    assert (set(links["doubts"]), set(links["name_en"])) == ({""}, {""})
+    urls = {url.partition("#")[0] for found in links.values() for url in found if url}
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+@pytest.mark.django_db
 def test_the_board_costs_the_same_for_one_film_and_three(desk: Client, same_query_count: Any) -> None:
     def lack_everything() -> None:
         film = full_film(title="", title_en="")
@@ -280,3 +316,49 @@ def test_a_forged_way_back_is_not_taken(elsewhere: str, desk: Client) -> None:
     response = desk.post(url, filled(desk, url, runtime_seconds="60"))
     assert response.url.startswith(reverse("admin:films_film_changelist"))
     assert desk.get(response.url, follow=True).status_code == 200
+
+
+@pytest.mark.django_db
+def test_pictures_without_words_and_dead_addresses_lead_each_to_its_field(desk: Client) -> None:
+    film = whole_film()
+    words = {"alt": "鹿", "alt_en": "Deer", "credit": "阿米", "width": 3, "height": 2, "sha256": ""}
+    bare = [
+        Still(film=film, position=n, image=f"originals/s{n}.jpg", **words | ({"alt": ""} if n == 2 else {}))
+        for n in (1, 2)
+    ]
+    Still.objects.bulk_create(bare)
+    maker = film.creators.get()
+    Portrait.objects.bulk_create([Portrait(creator=maker, image="originals/p.jpg", **words | {"alt_en": ""})])
+    make_video(film=film)
+    LinkCheck.objects.create(address=film.video.page_url, reason="gone", status=404, dead_since=timezone.now())
+    LinkCheck.objects.create(address="https://society.example/", reason="no_host", dead_since=timezone.now())
+    society = Organisation.objects.create(name="社", link="https://society.example/")
+    MediaCheck.objects.create(name="originals/stray.jpg", fault="orphan", size=5)
+    response = desk.get(reverse(BOARD))
+    [row] = response.context["rows"]
+    links = {
+        cell.gap.name: [
+            link.url.partition("?")[0] + link.url.partition("#")[1] + link.url.partition("#")[2] for link in cell.links
+        ]
+        for cell in row.cells
+        if cell.links
+    }
+    form, face = (
+        reverse(f"admin:films_{m}_change", args=[pk]) for m, pk in (("film", film.pk), ("creator", maker.pk))
+    )
+    assert {name: sorted(found) for name, found in links.items()} == {
+        "alt": sorted([f"{form}#id_stills-1-alt", f"{face}#id_portrait-0-alt"]),
+        "dead_link": [f"{form}#id_video-0-address"],
+    }
+    assert f"{reverse('admin:films_organisation_change', args=[society.pk])}#id_link" in response.text
+    assert "没有条目使用 1" in response.text
+    for address in (*links["alt"], *links["dead_link"]):
+        page, _mark, fragment = address.partition("#")
+        assert f'id="{fragment}"' in desk.get(page).text
+
+
+@pytest.mark.django_db
+def test_a_poster_whose_file_is_lost_is_no_poster(desk: Client) -> None:
+    film = whole_film()
+    MediaCheck.objects.create(name=str(film.poster.image), fault="missing")
+    assert missing.counts(Film.objects.all())["picture"] == 1
