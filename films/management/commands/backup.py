@@ -1,5 +1,6 @@
 """`manage.py backup [FILE]`: the whole site, database and media, as one archive."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         path = (file or default_path()).resolve()
         try:
             manifest = back_up(path)
-        except (Unusable, OSError, DatabaseError) as error:
+        except (Unusable, OSError, DatabaseError, sqlite3.Error) as error:
             raise CommandError(f"No backup was made: {error}") from error
         events.record(SecurityKind.BACKED_UP, **events.by_operator(), target=path.name)
         size = path.stat().st_size / 1024 / 1024

@@ -1,5 +1,6 @@
 """`manage.py restore FILE [--into DIR]`: the site as an archive of `backup` holds it."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
                 self.lay_out(file.resolve(), into.resolve())
             else:
                 self.replace(file.resolve(), asks=not options["no_input"])
-        except (Unusable, OSError, DatabaseError) as error:
+        except (Unusable, OSError, DatabaseError, sqlite3.Error) as error:
             raise CommandError(str(error)) from error
 
     def lay_out(self, file: Path, folder: Path) -> None:
