@@ -165,8 +165,9 @@ def test_the_editor_gets_a_new_password_on_demand(db, capsys):
     assert User.objects.get().check_password(second)
 
 
-@pytest.mark.parametrize("workers", ["-n0", "-n1"])
-@pytest.mark.parametrize(("forbid", "code"), [([], 0), (["--forbid-skips"], 1)])
+@pytest.mark.parametrize(
+    ("workers", "forbid", "code"), [("-n0", [], 0), ("-n0", ["--forbid-skips"], 1), ("-n1", ["--forbid-skips"], 1)]
+)
 def test_a_run_that_must_be_whole_fails_when_a_test_is_left_out(workers, forbid, code, tmp_path):
     (tmp_path / "test_it.py").write_text(
         "import pytest\n\ndef test_a(): pass\n\n@pytest.mark.skip\ndef test_b(): pass\n"
