@@ -23,8 +23,9 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 
-from films.choices import TitleOrigin
-from films.models import Credit, Film, Interview, Source, ToolUse
+from films.checking.places import dead_places
+from films.choices import MediaFault, TitleOrigin
+from films.models import Creator, Credit, Film, Interview, MediaCheck, Portrait, Poster, Source, Still, ToolUse
 from films.suggestions import unfiled
 
 # A name without any of these is read in English as it stands.
@@ -33,12 +34,14 @@ PREFIX = "lacks_"
 
 
 class Kind(StrEnum):
-    """What an editor does about a gap: look it up, decide it, translate it, file it."""
+    """What an editor does about a gap: look it up, decide it, translate it, file it, find a picture, mend it."""
 
     STATED = "stated"
     UNCONFIRMED = "unconfirmed"
     ENGLISH = "english"
     TOPIC = "topic"
+    PICTURE = "picture"
+    BROKEN = "broken"
 
 
 KIND_LABELS = {
@@ -46,6 +49,8 @@ KIND_LABELS = {
     Kind.UNCONFIRMED: pgettext_lazy("gaps", "待确认"),
     Kind.ENGLISH: pgettext_lazy("gaps", "英文"),
     Kind.TOPIC: pgettext_lazy("gaps", "同题"),
+    Kind.PICTURE: pgettext_lazy("gaps", "图片"),
+    Kind.BROKEN: pgettext_lazy("gaps", "失效"),
 }
 
 
@@ -72,6 +77,32 @@ def doubtful() -> Q:
 
 def unnamed_in_english() -> QuerySet[Any]:
     return Credit.objects.filter(creator__name_en="", creator__name__regex=HAN)
+
+
+def unworded() -> Q:
+    """Pictures that somebody who cannot see them, in either language, learns nothing of."""
+    return Q(alt="") | Q(alt_en="")
+
+
+def without_words() -> Q:
+    """Films of which a picture lacks words: its own, or of its makers."""
+    portraits = Portrait.objects.filter(unworded()).values("creator")
+    pictures = of_film(Poster.objects.filter(unworded())) | of_film(Still.objects.filter(unworded()))
+    return pictures | of_film(Credit.objects.filter(creator__in=portraits))
+
+
+def unpictured() -> Q:
+    """Films without a poster, or whose poster's file is lost."""
+    lost = MediaCheck.objects.filter(fault__in=[MediaFault.MISSING, MediaFault.ALTERED])
+    return ~of_film(Poster.objects.exclude(image__in=lost.values("name")))
+
+
+def leading_nowhere() -> Q:
+    """Films that are watched, or whose makers are found, at an address that is dead (1 query while none is)."""
+    places = [place for place, _row in dead_places()]
+    makers = [place.pk for place in places if place.model is Creator]
+    films = [place.pk for place in places if place.model is Film]
+    return Q(pk__in=films) | of_film(Credit.objects.filter(creator__in=makers))
 
 
 def reads_as_foreign(name: str) -> bool:
@@ -106,6 +137,9 @@ GAPS = (
     Gap("synopsis_en", pgettext_lazy("gap", "英文简介"), Kind.ENGLISH, lambda: ~Q(synopsis="") & Q(synopsis_en="")),
     Gap("name_en", pgettext_lazy("gap", "英文名"), Kind.ENGLISH, lambda: of_film(unnamed_in_english())),
     Gap("topic", pgettext_lazy("gap", "归题"), Kind.TOPIC, lambda: of_film(unfiled(), "interview__film")),
+    Gap("picture", pgettext_lazy("gap", "海报图"), Kind.PICTURE, unpictured),
+    Gap("alt", pgettext_lazy("gap", "替代文字"), Kind.PICTURE, without_words),
+    Gap("dead_link", pgettext_lazy("gap", "失效网址"), Kind.BROKEN, leading_nowhere),
 )
 BY_NAME = {gap.name: gap for gap in GAPS}
 
@@ -116,7 +150,7 @@ def lacking(films: QuerySet[Any], name: str) -> QuerySet[Any]:
 
 
 def counts(films: QuerySet[Any]) -> dict[str, int]:
-    """How many of the films lack what, and how many there are under `all` (one query)."""
+    """How many of the films lack what, and how many there are under `all` (one query, one more for dead addresses)."""
     # Not the plain names: a later condition on `title` would then mean the count.
     counted = {f"{PREFIX}{gap.name}": Count("pk", filter=gap.condition()) for gap in GAPS}
     found = films.order_by().aggregate(number=Count("pk"), **counted)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from films.models import Creator, LinkCheck, Organisation
+from films.models import Creator, Film, LinkCheck, Organisation, Video
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,17 @@ def of_organisations() -> Iterator[Standing]:
         yield link, Place(Organisation, pk, "link", name)
 
 
+def of_videos() -> Iterator[Standing]:
+    """Films that are watched elsewhere: the page there."""
+    for video in Video.objects.exclude(site="").select_related("film").order_by("pk"):
+        yield video.page_url, Place(Film, video.film_id, "video-0-address", str(video.film))
+
+
 # Model and field → what stands there; a column of addresses without a line here fails a test.
 SOURCES: dict[tuple[type[Any], str], Callable[[], Iterator[Standing]]] = {
     (Creator, "links"): of_makers,
     (Organisation, "link"): of_organisations,
+    (Video, "site_id"): of_videos,
 }
 
 

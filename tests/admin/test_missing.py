@@ -243,19 +243,19 @@ def test_the_board_costs_the_same_for_one_film_and_three(desk: Client, same_quer
         with_open_question(film)
         with_doubts(film)
 
-    assert same_query_count(lack_everything, lambda: desk.get(reverse(BOARD), {"state": "all"})) <= 9
+    assert same_query_count(lack_everything, lambda: desk.get(reverse(BOARD), {"state": "all"})) <= 17
 
 
 @pytest.mark.django_db
-def test_a_thousand_films_are_counted_in_one_query() -> None:
+def test_a_thousand_films_are_counted_in_one_query_and_a_look_at_dead_links() -> None:
     edition, creator = make_edition(), make_creator()
     films = Film.objects.bulk_create(Film(slug=f"f{n}", edition=edition) for n in range(1000))
     Credit.objects.bulk_create(Credit(film=film, creator=creator) for film in films)
     with CaptureQueriesContext(connection) as captured:
         counted = missing.counts(Film.objects.all())
-    assert (len(captured), counted["all"], counted["title"], counted["maker"]) == (1, 1000, 1000, 0)
+    assert (len(captured), counted["all"], counted["title"], counted["maker"]) == (2, 1000, 1000, 0)
     # A question put for each film took minutes for ten thousand.
-    assert "EXISTS" not in captured.captured_queries[0]["sql"]
+    assert "EXISTS" not in captured.captured_queries[-1]["sql"]
 
 
 # Back to the board
