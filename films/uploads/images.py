@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from films.uploads.colours import in_srgb, true_colour
+from films.uploads.large_png import bands, comes_in_bands
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ LONGEST_SIDE = 3840
 SMALL_ENOUGH = 16_000_000
 # What decoding may take. A large picture of a kind that takes more for each pixel is refused before it is decoded.
 MOST_MEMORY = 200_000_000
-BAND = 256
+BAND = 64
 QUALITY = 92
 
 EMPTY = _("这个文件是空的。请重新选择图片文件。")
@@ -155,7 +156,8 @@ def memory_of(image: Any, size: int) -> float:
     if image.format in MEMORY:
         return MEMORY[image.format] * pixels
     if image.format == "PNG":
-        return bytes_in_memory(image.mode) * pixels + 4 * pixels / factor_of(image.size) ** 2
+        held = 0 if comes_in_bands(image) else bytes_in_memory(image.mode)
+        return held * pixels + 12 * pixels / factor_of(image.size) ** 2
     # Each sample of a progressive JPEG is kept until the last of them is read.
     waiting = 2 * samples(image) * pixels if image.info.get("progressive") else 0
     return waiting + 12 * pixels / halves(factor_of(image.size)) ** 2
@@ -196,13 +198,16 @@ def decoded(image: Any, size: int) -> tuple[Any, bytes | None]:
     Nobody else may hold the image: of a large one hardly more than itself is in memory at any time.
     """
     check_shape(image, size)
-    factor = factor_of(image.size)
-    # A JPEG can be decoded at a half, a quarter or an eighth of its size; at least this large.
-    image.draft(None, (-(-image.width // factor), -(-image.height // factor)))
-    image.load()
-    exif, profile = image.getexif().tobytes() if is_readable(image) else b"", image.info.get("icc_profile")
-    is_large = image.width * image.height > SMALL_ENOUGH
-    picture = divided(image, factor) if is_large else true_colour(image).copy()
+    profile, factor = image.info.get("icc_profile"), factor_of(image.size)
+    if factor > 1 and comes_in_bands(image):
+        exif, picture = image.info.get("exif", b""), divided(bands(image.fp, BAND * factor), factor)
+    else:
+        # A JPEG can be decoded at a half, a quarter or an eighth of its size; at least this large.
+        image.draft(None, (-(-image.width // factor), -(-image.height // factor)))
+        image.load()
+        exif = image.getexif().tobytes() if is_readable(image) else b""
+        is_large = image.width * image.height > SMALL_ENOUGH
+        picture = divided(cuts(image, BAND * factor), factor) if is_large else true_colour(image).copy()
     del image  # and with it what its decoder holds
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return turned(picture, exif), profile
@@ -218,15 +223,17 @@ def is_readable(image: Any) -> bool:
     return True
 
 
-def divided(image: Any, factor: int) -> Any:
+def cuts(image: Any, height: int) -> Iterator[Any]:
+    for top in range(0, image.height, height):
+        yield image.crop((0, top, image.width, min(top + height, image.height)))
+
+
+def divided(bands: Iterator[Any], factor: int) -> Any:
     """Band by band, so that only what comes of it is held beside the picture."""
-    bands = []
-    for top in range(0, image.height, BAND * factor):
-        bottom = min(top + BAND * factor, image.height)
-        bands.append(true_colour(image.crop((0, top, image.width, bottom))).reduce(factor))
-    picture = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
+    small = [true_colour(band).reduce(factor) for band in bands]
+    picture = Image.new(small[0].mode, (small[0].width, sum(band.height for band in small)))
     top = 0
-    for band in bands:
+    for band in small:
         picture.paste(band, (0, top))
         top += band.height
     return picture
