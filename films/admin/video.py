@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from films.admin.base import ElysiumForm, ElysiumStacked
 from films.admin.long_text import LongText
+from films.admin.ordering import OrderedFormSet
 from films.models import Caption, Video
 from films.models.video import EITHER
 from films.templatetags.formatting import runtime
@@ -56,6 +57,11 @@ class VideoForm(ElysiumForm):
         elif "address" in self.changed_data:
             self.take_address(cleaned)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """What was refused already is not refused once more for missing."""
+        if not self.errors:
+            super()._post_clean()
 
     def take_address(self, cleaned: dict[str, Any]) -> None:
         self.instance.site = self.instance.site_id = ""
@@ -139,9 +145,15 @@ class CaptionForm(ElysiumForm):
         return super()._get_validation_exclusions() | refused  # type: ignore[misc,no-any-return]
 
 
+class CaptionFormSet(OrderedFormSet):
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return _("同一种语言的同一种字幕写了两份。请去掉一份，或改它的语言。")
+
+
 class CaptionInline(ElysiumStacked):
     model = Caption
     form = CaptionForm
+    formset = CaptionFormSet
     fields = [("language", "kind"), "upload", "text"]
     follows = ("runtime_seconds",)
 

@@ -16,6 +16,7 @@ from films.history.serialising import columns
 from films.history.trees import ROWS
 from films.models import Exchange
 from films.models.publishable import Publishable
+from films.models.source import Imported
 
 TAKEN = _("恢复不了：它的名字或次序现在被另一条占用。请先改那一条，再恢复这里。")
 
@@ -74,7 +75,7 @@ def restore_one(row: Any, kept: Kept, rebuilder: Rebuilder, *, is_stored: bool) 
         return
     if is_stored:
         rebuilder.fill(made, kept, content_names(kept.model))
-    elif row is not None:
+    elif isinstance(row, Imported):
         for name in BOOKKEEPING:
             setattr(made, name, getattr(row, name))
     made.save(force_insert=not is_stored)
