@@ -11,8 +11,7 @@ from films.models import Caption, Creator, Edition, Exchange, Film, Interview, S
 
 def hidden_answers() -> Any:
     """Answers in hidden interviews, which are few: found from these, no answer of a public one is looked at."""
-    talks = Interview.objects.exclude(pk__in=Interview.objects.published().order_by().values("pk"))
-    return Exchange.objects.filter(interview__in=talks.order_by().values("pk"))
+    return Exchange.objects.filter(interview__in=Interview.objects.hidden().order_by().values("pk"))
 
 
 def hidden_captions() -> Any:
@@ -24,8 +23,8 @@ def others(model: Any) -> Any:
 
 
 HIDDEN: dict[str, Any] = {
-    SearchKind.EDITION: others(Edition),
-    SearchKind.FILM: others(Film),
+    SearchKind.EDITION: Edition.objects.hidden,
+    SearchKind.FILM: Film.objects.hidden,
     SearchKind.CREATOR: others(Creator),
     SearchKind.WORK: others(Work),
     SearchKind.ANSWER: hidden_answers,

@@ -121,16 +121,17 @@ def candidates(kind: str, words: Sequence[Word], limit: int, columns: Sequence[s
 
 
 def counted(kinds: Sequence[str], words: Sequence[Word], limit: int) -> Sql:
-    """Kinds and numbers of the entries that hold every word, the newest so many of each kind."""
+    """Kinds, and as one JSON array the numbers of the entries that hold every word, the newest so many of each kind."""
     if connection.vendor == "sqlite":
         found = [candidates(kind, words, limit) for kind in kinds]
-        parts = (f"SELECT '{kind}', id FROM ({sql}) AS found" for kind, (sql, _) in zip(kinds, found, strict=True))
+        pairs = zip(kinds, found, strict=True)
+        parts = (f"SELECT '{kind}', json_group_array(id) FROM ({sql}) AS found" for kind, (sql, _) in pairs)
         return " UNION ALL ".join(parts), [param for _, params in found for param in params]
     # The index is read once for all kinds, and so is each document's place.
     condition, params = postgres_condition(words, COLUMNS)
     newest = " UNION ALL ".join(
-        f"(SELECT '{kind}', id - {first} FROM found WHERE id BETWEEN {first} AND {first + (1 << KIND_SHIFT) - 1} "
-        f"ORDER BY id DESC LIMIT {limit:d})"
+        f"SELECT '{kind}', json_agg(id - {first})::text FROM (SELECT id FROM found "
+        f"WHERE id BETWEEN {first} AND {first + (1 << KIND_SHIFT) - 1} ORDER BY id DESC LIMIT {limit:d}) AS some"
         for kind, first in zip(kinds, map(first_id, kinds), strict=True)
     )
     return f"WITH found AS MATERIALIZED (SELECT id FROM films_searchdocument WHERE {condition}) {newest}", params

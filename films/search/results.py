@@ -1,20 +1,21 @@
 """Looking for words among public entries: films, answers, makers, works, editions."""
 
-# ruff: noqa: S608, S611 (only constants, numbers and Django's own SQL are put together; words are parameters)
+# ruff: noqa: S608 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import filterfalse, islice
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
+from films.kept import kept
 from films.models import Caption, Creator, Edition, Exchange, Film, SearchKind, Work
 from films.models.search import first_id
 from films.search.hidden import Bits, hidden_numbers
-from films.search.index import BOUNDARY, HEADINGS, Sql, candidates, counted
+from films.search.index import BOUNDARY, COLUMNS, HEADINGS, candidates, counted
 from films.search.marking import Marked, marked, snippet
 from films.search.query import Query, Word, parse
 from films.text import bigrams, readings, search_fold
@@ -27,13 +28,11 @@ SUGGESTIONS = 3
 # So many of the newest entries whose heading holds the words are looked at for the very title.
 TITLES = 500
 
-PUBLIC: dict[str, Any] = {
-    SearchKind.EDITION: Edition.objects.published,
-    SearchKind.FILM: Film.objects.published,
-    SearchKind.CREATOR: Creator.objects.published,
-    SearchKind.WORK: Work.objects.published,
-    SearchKind.ANSWER: Exchange.objects.published,
-    SearchKind.CAPTION: Caption.objects.published,
+MODEL: dict[str, Any] = {
+    SearchKind.EDITION: Edition,
+    SearchKind.FILM: Film,
+    SearchKind.CREATOR: Creator,
+    SearchKind.WORK: Work,
 }
 
 
@@ -94,24 +93,21 @@ def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int 
     counts = count(parsed.words, hidden)
     kinds = [SearchKind(kind)] if kind else list(SearchKind)
     hits = tuple(page(parsed.words, kinds, counts, limit, offset, hidden))
-    suggestions = () if any(counts.values()) else suggest(parsed)
+    suggestions = () if any(counts.values()) else suggest(parsed, hidden)
     return Results(query, parsed.ignored, hits, counts, kind, offset, suggestions)
 
 
 def count(words: Sequence[Word], hidden: Hidden) -> dict[str, int]:
-    """How many public entries of each kind hold every word (one query)."""
-    found = counted(SearchKind.values, words, CAP)
+    """How many public entries of each kind hold every word (one query; none for words asked for before)."""
+    return kept(("hits", tuple(words)), lambda: count_anew(words, hidden))
+
+
+def count_anew(words: Sequence[Word], hidden: Hidden) -> dict[str, int]:
     counts: dict[str, int] = dict.fromkeys(SearchKind.values, 0)
-    for kind, numbers in grouped(rows(*found)).items():
-        counts[kind] = sum(1 for _ in shown(SearchKind(kind), numbers, hidden))
+    for kind, numbers in rows(*counted(SearchKind.values, words, CAP)):
+        found = json.loads(numbers or "[]")
+        counts[kind] = sum(1 for _ in shown(SearchKind(kind), found, hidden))
     return counts
-
-
-def grouped(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    numbers: dict[str, list[int]] = {}
-    for kind, number in found:
-        numbers.setdefault(kind, []).append(number)
-    return numbers
 
 
 def page(
@@ -134,16 +130,31 @@ def page(
 
 def ranked(kind: SearchKind, words: Sequence[Word], limit: int, offset: int, hidden: Hidden) -> list[int]:
     """Public entries, best first: the title is the query, title or names hold it, the text does; then newest (3 queries)."""
-    in_heading = numbers(*candidates(kind, words, CAP, HEADINGS))
-    exact = set(titled(kind, words, in_heading[:TITLES])) if in_heading else set()
-    best = sorted(in_heading, key=lambda number: number not in exact)
-    known = set(in_heading)
     last = offset + limit
-    found = list(islice(shown(kind, best, hidden), last))
+    in_heading = newest(kind, words, HEADINGS, last, hidden)
+    exact = set(titled(kind, words, in_heading[:TITLES])) if in_heading else set()
+    found = sorted(in_heading, key=lambda number: number not in exact)
     if len(found) < last:
-        anywhere = (number for number in numbers(*candidates(kind, words, CAP)) if number not in known)
-        found += islice(shown(kind, anywhere, hidden), last - len(found))
+        found += newest(kind, words, COLUMNS, last - len(found), hidden, frozenset(found))
     return found[offset:last]
+
+
+def newest(
+    kind: SearchKind,
+    words: Sequence[Word],
+    columns: Sequence[str],
+    wanted: int,
+    hidden: Hidden,
+    known: Container[int] = (),
+) -> list[int]:
+    """Public entries whose columns hold the words, newest first: as many as are wanted, or all there are (1 or 2 queries)."""
+    found: list[int] = []
+    for most in (max(TITLES, 2 * wanted), CAP):
+        numbers_found = numbers(*candidates(kind, words, most, columns))
+        found = [number for number in shown(kind, numbers_found, hidden) if number not in known]
+        if len(numbers_found) < most or len(found) >= wanted:
+            break
+    return found
 
 
 def titled(kind: SearchKind, words: Sequence[Word], found: Sequence[int]) -> list[int]:
@@ -157,12 +168,7 @@ def titled(kind: SearchKind, words: Sequence[Word], found: Sequence[int]) -> lis
 
 def shown(kind: SearchKind, found: Iterable[int], hidden: Hidden) -> Iterator[int]:
     """Those that visitors may see; the models alone say which."""
-    return (number for number in found if number not in hidden[kind])
-
-
-def ids_of(found: Sql) -> Sql:
-    sql, params = found
-    return f"SELECT id FROM ({sql}) AS found", params
+    return filterfalse(hidden[kind].__contains__, found)
 
 
 def numbers(sql: str, params: Sequence[Any]) -> list[int]:
@@ -271,15 +277,16 @@ def spelled(text: str) -> str:
     return "".join(readings().get(character, character) for character in search_fold(text) if character.isalnum())
 
 
-def suggest(query: Query) -> tuple[str, ...]:
-    """Public titles and names that sound like the query (one query a kind)."""
+def suggest(query: Query, hidden: Hidden) -> tuple[str, ...]:
+    """Public titles and names that sound like the query (2 queries a kind)."""
     sound = "".join(spelled(word.text) for word in query.words)
     if len(sound) < 2 or not sound.isascii():
         return ()
     word = Word(sound, (sound,), is_prefix=True)
     names: list[str] = []
     for kind, column in NAMED.items():
-        found = ids_of(candidates(kind, [word], CAP, ("names",)))
-        titles = PUBLIC[kind]().filter(pk__in=RawSQL(*found)).order_by("-pk").values_list(column, flat=True)
-        names += [title for title in titles[: 10 * SUGGESTIONS] if sound in spelled(title)]
+        found = shown(kind, numbers(*candidates(kind, [word], TITLES, ("names",))), hidden)
+        ids = list(islice(found, 10 * SUGGESTIONS))
+        titles = dict(MODEL[kind].objects.filter(pk__in=ids).values_list("pk", column)) if ids else {}
+        names += [titles[pk] for pk in ids if sound in spelled(titles.get(pk, ""))]
     return tuple(dict.fromkeys(names))[:SUGGESTIONS]
