@@ -46,11 +46,10 @@ class FilmFilter(ListFilter):
         fields: list[str] = []
 
     def holding(self, queryset: QuerySet[Film], name: str, value: str) -> QuerySet[Film]:
-        found: Any = matching_film_ids(value)
-        return queryset.filter(pk__in=found)
+        return self.among(queryset, name, value, matching_film_ids)
 
     def in_edition(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
-        return queryset.filter(edition__in=self.keys(name, value)) if value else queryset
+        return self.where(queryset, Q(edition__in=self.keys(name, value))) if value else queryset
 
     def by_creator(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
         return self.linked(queryset, Credit.objects, "creator", value)
@@ -82,7 +81,7 @@ class FilmFilter(ListFilter):
         wanted = Q()
         for key in value:
             wanted |= RUNTIMES[key][1]
-        return queryset.filter(wanted)
+        return self.where(queryset, wanted) if value else queryset
 
     def titled(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
         return queryset.alias(titled=Cast(TITLE, CharField())).filter(titled__in=value)
@@ -110,8 +109,7 @@ class InterviewFilter(ListFilter):
         fields: list[str] = []
 
     def holding(self, queryset: QuerySet[Interview], name: str, value: str) -> QuerySet[Interview]:
-        found: Any = matching_interview_ids(value)
-        return queryset.filter(pk__in=found)
+        return self.among(queryset, name, value, matching_interview_ids)
 
     def in_edition(self, queryset: QuerySet[Interview], name: str, value: list[str]) -> QuerySet[Interview]:
         """The film's edition, or the talk's own where it is about no film of one."""

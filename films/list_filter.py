@@ -1,5 +1,6 @@
 """What the lists have in common: values and counts, choices that can be dropped, orders, advice."""
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,7 @@ from typing import Any, ClassVar, cast
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -16,30 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from films.facets import ALL, Counted, Counts, Facet, Named, Offer, counts, each_total, named, offer
 from films.forms import QueryField
 from films.kept import kept
+from films.list_pages import SHORT, Orders, Stretch, runs, slice_of
+from films.search import listed, numbers_of
 
-
-@dataclass(frozen=True)
-class Order:
-    """An order: its words, its columns, and its stretches, runs that one index gives, where these are more than one."""
-
-    label: Any
-    columns: tuple[Any, ...]
-    stretches: Callable[[Any], Sequence["Stretch"]] | None = None
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """How many entries it has, which these are, and their order within it."""
-
-    count: int
-    chosen: Mapping[str, Any]
-    columns: tuple[Any, ...]
-
-
-Orders = dict[str, Order]
-
-# So many entries are quickly put in order without an index.
-SHORT = 2000
+# So many numbers of entries that hold some words are kept, at four bytes each.
+MANY = 20_000
+NUMBERS = "I"
 
 
 class SlugsField(forms.MultipleChoiceField):
@@ -106,6 +89,8 @@ class ListFilter(filters.FilterSet):
     unoffered: ClassVar[dict[str, Facet]] = {}
     orders: ClassVar[Orders] = {}
     is_counting = False
+    # Whether a page is read in its order until it is full: the quickest way where many match.
+    is_walking = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +115,21 @@ class ListFilter(filters.FilterSet):
             return Q(pk__in=rows.order_by().values(owner))
         return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
 
+    def among(self, rows: QuerySet[Any], name: str, words: str, matching: Callable[[str], Any]) -> QuerySet[Any]:
+        """Those that hold the words, looked up once for all counts and pages, unless they are very many."""
+        ids = self.kept(name, lambda: array(NUMBERS, numbers_of(matching(words), MANY + 1)), words) if words else None
+        found: Any = matching(words) if ids is None or len(ids) > MANY else listed(ids)
+        return rows.filter(pk__in=found) if words else rows.all()
+
+    def where(self, rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
+        """Those that meet a condition on their own columns: from its index, or one by one where very many meet it."""
+        if not self.is_walking:
+            return rows.filter(condition)
+        met = Case(When(condition, then=Value(1)), default=Value(0))
+        name = f"meets_{len(rows.query.annotations)}"
+        walked: QuerySet[Any] = rows.alias(**{name: met}).filter(**{name: 1})
+        return walked
+
     def keys(self, name: str, slugs: Sequence[str]) -> list[int]:
         """The numbers of the rows that have these slugs."""
         values = self.values[name]
@@ -146,7 +146,9 @@ class ListFilter(filters.FilterSet):
         """Some of what matches by its numbers, in order (one query; a few where a page lies across long stretches)."""
         if not self.is_valid():
             return []
+        self.is_walking = self.found > SHORT
         order, found = self.orders[self.order], self.narrowed()
+        self.is_walking = False
         stretches = order.stretches(self) if order.stretches else [Stretch(self.found, {}, order.columns)]
         ids: list[int] = []
         for run, start in runs(stretches, offset, offset + limit):
@@ -272,27 +274,3 @@ class ListFilter(filters.FilterSet):
         words = [chip.words for chip in (self._query_chip() if best == "q" else self._chips(best))]
         label = str(self.filters[best].label)
         return Advice(best, label, _now("、").join(words), self.address_without(best), found[best])
-
-
-def runs(stretches: Sequence[Stretch], first: int, last: int) -> list[tuple[list[Stretch], int]]:
-    """The stretches between two places, each run of short ones together, and where each run begins."""
-    found: list[tuple[list[Stretch], int]] = []
-    start = 0
-    for stretch in stretches:
-        if stretch.count and start + stretch.count > first and start < last:
-            if found and sum(one.count for one in found[-1][0]) + stretch.count <= SHORT:
-                found[-1][0].append(stretch)
-            else:
-                found.append(([stretch], start))
-        start += stretch.count
-    return found
-
-
-def slice_of(rows: QuerySet[Any], columns: tuple[Any, ...], count: int, offset: int, limit: int) -> list[int]:
-    """The ids of some rows; those of the second half are reached from the end (one query)."""
-    limit = min(limit, count - offset)
-    if 2 * offset <= count:
-        return list(rows.order_by(*columns).values_list("pk", flat=True)[offset : offset + limit])
-    start = count - offset - limit
-    found = rows.order_by(*columns).reverse().values_list("pk", flat=True)[start : start + limit]
-    return list(found)[::-1]

@@ -4,7 +4,8 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from films.facets import NOT_STATED
-from films.list_filter import ListFilter, Order, Orders, Stretch
+from films.list_filter import ListFilter
+from films.list_pages import Order, Orders, Stretch
 from films.models.festival import PROGRAMME
 
 MINUTE = 60

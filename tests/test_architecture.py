@@ -54,6 +54,7 @@ LAYERS = {
     "films.filters": FACES,
     "films.list_facets": FACES,
     "films.list_filter": FACES,
+    "films.list_pages": FACES,
     "films.list_orders": FACES,
     "films.forms": FACES,
     "films.feeds": FACES,

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
+from films import list_filter
 from films.filters import FilmFilter, InterviewFilter
-from films.models import Exchange, Film, Interview
+from films.models import Creator, Exchange, Film, Interview, Theme, Tool, Topic, Work
 from films.pages.film import own_parts
+from films.search import reindex
 from tests.factories import (
     make_edition,
     make_exchange,
@@ -17,6 +19,8 @@ from tests.factories import (
     make_topic,
 )
 
+EDITION_NEWEST = "USING COVERING INDEX film_edition_newest (edition_id=? AND status=?)"
+
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
@@ -26,6 +30,7 @@ def few():
     make_tool_use(film=film, tool=make_tool(name="Runway"))
     make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic(slug="t"))
     make_film(title="")
+    return film
 
 
 def plan_of(chosen) -> str:
@@ -39,7 +44,7 @@ def plan_of(chosen) -> str:
 
     with connection.execute_wrapper(note):
         chosen.ids(0, 24)
-    [sql, params] = next((sql, params) for sql, params in statements if "LIMIT 1" in sql or "LIMIT 2" in sql)
+    [sql, params] = next((sql, params) for sql, params in reversed(statements) if "LIMIT 1" in sql or "LIMIT 2" in sql)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         return "\n".join(row[3] for row in cursor.fetchall())
@@ -57,6 +62,44 @@ def test_a_page_of_films_is_read_from_the_index_of_its_order(few, query, index):
     plan = plan_of(FilmFilter(QueryDict(query), Film.objects.published()))
     assert f"USING COVERING INDEX {index} (status=?" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_a_common_running_time_is_looked_for_in_the_order_of_the_list(few, monkeypatch):
+    monkeypatch.setattr(list_filter, "SHORT", 0)
+    plan = plan_of(FilmFilter(QueryDict("sort=newest&runtime=0-3"), Film.objects.published()))
+    assert "USING COVERING INDEX film_public_newest (status=?)" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("sort", ["title&title=stated", "runtime&runtime=0-3"])
+def test_a_large_edition_is_looked_for_in_the_order_of_the_list(few, monkeypatch, sort):
+    monkeypatch.setattr(list_filter, "SHORT", 0)
+    edition = few.edition.slug
+    plan = plan_of(FilmFilter(QueryDict(f"sort={sort}&edition={edition}"), Film.objects.published()))
+    assert f"USING COVERING INDEX film_public_{sort.split('&')[0]} (status=?" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_the_feed_of_an_edition_reads_its_newest_films_from_their_index(few):
+    rows = Film.objects.published().filter(edition=1).order_by("-first_published_at", "-pk").values("pk")
+    assert f"SEARCH films_film {EDITION_NEWEST}" in rows.explain()
+    assert "TEMP B-TREE" not in rows.explain()
+
+
+def test_words_in_a_list_are_looked_up_once(few):
+    """The statement that reads the numbers of a page holds no search of its own."""
+    reindex(films=[few.pk])
+    chosen = FilmFilter(QueryDict(f"q={few.title}&sort=newest"), Film.objects.published())
+    assert chosen.ids(0, 24) == [few.pk]
+    plan = plan_of(chosen)
+    assert "films_search" not in plan
+    assert "json_each" in plan
+
+
+def test_what_public_films_use_is_found_from_their_links(few):
+    """Beginning with all public films took minutes at a hundred thousand of them, once the database had counted."""
+    for model in (Tool, Theme, Topic, Work, Creator):
+        assert "film_public" not in model.objects.published().explain()
 
 
 def test_a_tool_is_looked_for_film_by_film(few):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from films.choices import CreditRole, Form, TitleOrigin, ToolStep
 from films.models import nouns
 from films.models.creator import Creator
-from films.models.festival import PROGRAMME, SHOWN_FROM_TO, Edition
+from films.models.festival import PROGRAMME, Edition
+from films.models.film_indexes import FILM_INDEXES
 from films.models.postered import Postered
 from films.models.publishable import Publishable, PublishableQuerySet, is_public
 from films.models.slugged import Slugged
@@ -127,20 +128,7 @@ class Film(Slugged, Postered, Imported):
                 violation_error_message=_("有片名就要有出处，没有片名则出处为“原文未载”。"),
             ),
         ]
-        indexes = [
-            *Publishable.Meta.indexes,
-            # Serves the list of films, newest first.
-            models.Index(fields=["-first_published_at", "-id"], name="film_newest"),
-            # Each of these gives the ids of a list's page by itself: who may see a film stands in it too.
-            # Serves the list of films, newest first, and the number of films.
-            models.Index(fields=["status", "-first_published_at", "-id", *SHOWN_FROM_TO], name="film_public_newest"),
-            # Serves an edition's programme, and the list of films edition by edition.
-            models.Index(fields=["status", "edition", "position", "id", *SHOWN_FROM_TO], name="film_public_programme"),
-            # Serves the list of films by running time, and the counts of running times.
-            models.Index(fields=["status", "runtime_seconds", "id", *SHOWN_FROM_TO], name="film_public_runtime"),
-            # Serves the list of films by title.
-            models.Index(fields=["status", "title_sort", "id", *SHOWN_FROM_TO], name="film_public_title"),
-        ]
+        indexes = [*Publishable.Meta.indexes, *FILM_INDEXES]
 
     def __str__(self) -> str:
         return f"《{self.title}》" if self.title else str(_("无题"))

@@ -1,6 +1,6 @@
 """Search: one function whatever the database, and the writing of what it reads."""
 
-from films.search.matching import matching_film_ids, matching_interview_ids
+from films.search.matching import listed, matching_film_ids, matching_interview_ids, numbers_of
 from films.search.query import QueryTooLong
 from films.search.results import Hit, Results, search
 from films.search.writing import check, rebuild, reindex, rewrite
@@ -10,8 +10,10 @@ __all__ = [
     "QueryTooLong",
     "Results",
     "check",
+    "listed",
     "matching_film_ids",
     "matching_interview_ids",
+    "numbers_of",
     "rebuild",
     "reindex",
     "rewrite",

@@ -2,9 +2,11 @@
 
 # ruff: noqa: S608, S611 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -28,6 +30,22 @@ def matching_film_ids(query: str) -> QuerySet[Film] | RawSQL:
 def matching_interview_ids(query: str) -> QuerySet[Interview] | RawSQL:
     """Interviews whose answers, or whose film's title and makers, hold every word; else as for films."""
     return every_word(query, Interview.objects.all(), interview_places)
+
+
+def numbers_of(found: QuerySet[Any] | RawSQL, most: int) -> list[int]:
+    """What one of these gives, as numbers (one query)."""
+    if isinstance(found, QuerySet):
+        return list(found.values_list("pk", flat=True)[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM ({found.sql}) AS numbers LIMIT {most:d}", found.params)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def listed(numbers: Iterable[int]) -> RawSQL:
+    """Numbers at hand for a subquery, as one parameter: a statement takes only so many."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
 
 
 def every_word(query: str, rows: QuerySet[Any], places: Callable[[Word], Sequence[Sql]]) -> QuerySet[Any] | RawSQL:
