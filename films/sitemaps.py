@@ -12,10 +12,17 @@ from django.urls import reverse
 
 from films.kept import kept
 from films.models import Creator, Edition, Film, Interview, Source, Tool, Topic, Work
+from films.models.publishable import is_public
 from films.pages.ids import kept_ids
 
 # Addresses in one file; a site that has more of one kind gives a map of maps.
 PAGE = 1000
+
+
+def latest_of(rows: QuerySet[Any], column: str) -> dt.datetime | None:
+    """The latest moment in a column (one query)."""
+    latest: dt.datetime | None = rows.order_by().aggregate(latest=Max(column))["latest"]
+    return latest
 
 
 class Pairs:
@@ -45,10 +52,14 @@ class BilingualSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run
     def _items(self) -> Any:
         """Each entry in each language; only those of the page are loaded."""
         ids = kept_ids(("sitemap", type(self).__name__), lambda: self.entries().order_by("pk"))
-        return Pairs(ids, self.entries, [code for code, _name in settings.LANGUAGES])
+        return Pairs(ids, self.rows, [code for code, _name in settings.LANGUAGES])
 
     def entries(self) -> QuerySet[Any]:
         raise NotImplementedError
+
+    def rows(self) -> QuerySet[Any]:
+        """The same as they are read by their ids."""
+        return self.entries()
 
     def items(self) -> QuerySet[Any]:
         return self.entries().order_by("pk")
@@ -60,9 +71,10 @@ class BilingualSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run
         """One aggregate; Django's own would load every entry again."""
         if not self.changed:
             return None
-        name = ("latest in sitemap", type(self).__name__)
-        latest: dt.datetime | None = kept(name, lambda: self.entries().aggregate(latest=Max(self.changed))["latest"])
-        return latest
+        return kept(("latest in sitemap", type(self).__name__), self.latest)
+
+    def latest(self) -> dt.datetime | None:
+        return latest_of(self.entries(), self.changed)
 
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
@@ -84,12 +96,20 @@ class FilmSitemap(BilingualSitemap):
     changed = "changed_at"
 
     def entries(self) -> QuerySet[Any]:
+        return Film.objects.published()
+
+    def rows(self) -> QuerySet[Any]:
         """A film's page changes with the film and with its interviews."""
-        talks = Interview.objects.published().filter(film=OuterRef("pk")).order_by().values("film")
+        talks = Interview.objects.filter(is_public(at_hand=True), film=OuterRef("pk")).order_by().values("film")
         talked = Subquery(talks.annotate(latest=Max("updated_at")).values("latest"))
         changed = Greatest("updated_at", Coalesce(talked, "updated_at"))
-        films: QuerySet[Any] = Film.objects.published().only("slug", "updated_at").annotate(changed_at=changed)
+        films: QuerySet[Any] = Film.objects.shown().only("slug", "updated_at").annotate(changed_at=changed)
         return films
+
+    def latest(self) -> dt.datetime | None:
+        talks = Interview.objects.published().filter(film__isnull=False)
+        found = [latest_of(rows, "updated_at") for rows in (self.entries(), talks)]
+        return max((moment for moment in found if moment), default=None)
 
 
 class InterviewSitemap(BilingualSitemap):

@@ -158,7 +158,9 @@ SCHEMAS: dict[str, Schema] = {
         **both("name", "bio"),
         links=several(ADDRESS),
         portrait=maybe(ref("Picture")),
+        # The newest of them; `all_films` gives every one, page by page.
         films=several(ref("FilmReference")),
+        all_films=ADDRESS,
         interviews=ADDRESS,
         updated_at=MOMENT,
     ),

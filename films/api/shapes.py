@@ -254,6 +254,7 @@ class Shapes:
             "links": web_links(creator),
             "portrait": self.picture(portrait, FACE) if (portrait := portrait_of(creator)) else None,
             "films": [self.film_reference(film) for film in creator.public_films],  # type: ignore[attr-defined]
+            "all_films": self.listing("film", creator=creator.slug),
             "interviews": self.listing("interview", creator=creator.slug),
             "updated_at": creator.updated_at,
         }
@@ -273,7 +274,7 @@ class Shapes:
                 }
                 for row in edition.partnerships.all()
             ],
-            "film_count": edition.film_count,  # type: ignore[attr-defined]  # annotated by with_partners
+            "film_count": edition.film_count,  # type: ignore[attr-defined]  # told by counted
             "films": self.listing("film", edition=edition.slug),
             "interviews": self.listing("interview", edition=edition.slug),
             "source": self.source(edition.source) if edition.source else None,

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +23,6 @@ class CreatorQuerySet(models.QuerySet[Any]):
         return self.filter(
             Exists(credits.filter(is_public(prefix="film__"), creator=OuterRef("pk")))
             | Exists(spoken.published().filter(speaker=OuterRef("pk")))
-        )
-
-    def with_films(self) -> Self:
-        """Each with `public_films` and portrait (2 queries in all)."""
-        films = self.model._meta.get_field("films").related_model._default_manager
-        return self.select_related("portrait").prefetch_related(
-            Prefetch("films", films.shown().distinct(), to_attr="public_films")
         )
 
 

@@ -3,8 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,17 +39,12 @@ class Organisation(Aliased):
 
 class EditionQuerySet(PublishableQuerySet):
     def with_partners(self) -> Self:
-        """Each with its organisations, article and number of public films (2 queries in all)."""
-        films = self.model._meta.get_field("films").related_model._default_manager
-        counted = films.published().filter(edition=OuterRef("pk")).order_by().values("edition")
+        """Each with its organisations and article (2 queries in all)."""
         return (
             self.select_related("source")
             .defer("source__text", "source__report", "source__records")
             .prefetch_related("partnerships__organisation")
-            .annotate(
-                content_language=F("source__language"),
-                film_count=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
-            )
+            .annotate(content_language=F("source__language"))
         )
 
 

@@ -87,7 +87,7 @@ class ThemeQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """Themes that a public film is filed under."""
         films = self.model._meta.get_field("films").related_model._default_manager
-        return self.filter(Exists(films.published().filter(themes=OuterRef("pk"))))
+        return self.filter(Exists(films.shown().filter(themes=OuterRef("pk"))))
 
 
 class Theme(Slugged, Aliased):
@@ -114,7 +114,7 @@ class WorkQuerySet(models.QuerySet[Any]):
         films = self.model._meta.get_field("adaptations").related_model._default_manager
         return self.filter(
             Exists(mentions.published().filter(work=OuterRef("pk")))
-            | Exists(films.published().filter(adapted_from=OuterRef("pk")))
+            | Exists(films.shown().filter(adapted_from=OuterRef("pk")))
         )
 
 

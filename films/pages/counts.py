@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from films.kept import at_hand, kept
-from films.models import Exchange, Topic
+from films.models import Exchange, Interview, Topic
 from films.pages.prepared import part
 
 NAME = "answers by topic"
@@ -19,10 +19,16 @@ def answers_by_topic() -> Mapping[int, int]:
 
 
 def counted() -> QuerySet[Any]:
-    answers = Exchange.objects.published().filter(topic=OuterRef("pk")).order_by().values("topic")
-    total = Coalesce(Subquery(answers.annotate(total=Count("pk")).values("total")), 0)
-    topics: QuerySet[Any] = Topic.objects.order_by().annotate(total=total)
+    """All answers, which an index counts, less those in hidden interviews, which are few."""
+    answers = Exchange.objects.filter(topic=OuterRef("pk"))
+    hidden = answers.filter(interview__in=Interview.objects.hidden().order_by().values("pk"))
+    topics: QuerySet[Any] = Topic.objects.order_by().annotate(total=number_of(answers) - number_of(hidden))
     return topics
+
+
+def number_of(answers: QuerySet[Any]) -> Coalesce:
+    counted = answers.order_by().values("topic").annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted), 0)
 
 
 def count_part() -> QuerySet[Any]:

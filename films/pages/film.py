@@ -220,7 +220,10 @@ def mention_of(row: Row) -> WorkMention:
 def others_parts(edition: int, position: int, film: int) -> list[QuerySet[Any]]:
     """The next films of the programme and its first ones; one more than is shown tells that there are more."""
     in_programme = Film.objects.published().filter(edition=edition).order_by(*PROGRAMME).exclude(pk=film)
-    following = in_programme.filter(Q(position__gt=position) | Q(position=position, pk__gt=film))
+    # The first condition says nothing more, but lets the index begin there.
+    following = in_programme.filter(
+        Q(position__gt=position) | Q(position=position, pk__gt=film), position__gte=position
+    )
     near = [rows.values("pk")[: OTHERS_SHOWN + 1] for rows in (following, in_programme)]
     shown = Film.objects.filter(Q(pk__in=near[0]) | Q(pk__in=near[1]))
     return [

@@ -17,12 +17,17 @@ ROLES_ON_ONE = 3
 
 def creator_cards(ids: Sequence[int]) -> list[Creator]:
     """People in the order of their ids, each with `public_films`, the newest of them, and `has_more_films` (2 queries)."""
-    found = Creator.objects.in_bulk(ids)
-    films = newest_films(ids)
-    for creator in found.values():
+    found = Creator.objects.select_related("portrait").in_bulk(ids)
+    return with_newest_films([found[pk] for pk in ids if pk in found])
+
+
+def with_newest_films(creators: list[Creator]) -> list[Creator]:
+    """People, each with `public_films` and `has_more_films` (one query)."""
+    films = newest_films([creator.pk for creator in creators])
+    for creator in creators:
         creator.public_films = films[creator.pk][:FILMS_SHOWN]  # type: ignore[attr-defined]
         creator.has_more_films = len(films[creator.pk]) > FILMS_SHOWN  # type: ignore[attr-defined]
-    return [found[pk] for pk in ids if pk in found]
+    return creators
 
 
 def newest_films(creators: Sequence[int]) -> dict[int, list[Film]]:

@@ -15,8 +15,10 @@ from films.filters import FilmFilter, InterviewFilter
 from films.list_filter import ListFilter
 from films.models import Creator, Edition, Film, Interview, Topic
 from films.pages.cards import answer_cards, film_cards, talk_cards
+from films.pages.edition import counted, edition_cards
 from films.pages.film import film_page
 from films.pages.ids import kept_ids
+from films.pages.people import creator_cards, with_newest_films
 from films.pages.topics import answer_ids, topic_cards, topic_ids
 from films.shortcuts import find
 
@@ -78,23 +80,25 @@ def interview_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 @json_interface
 def creator_list(request: HttpRequest) -> HttpResponseBase:
     ids = kept_ids("creators", Creator.objects.published)
-    return listed(request, ids, rows_of(Creator.objects.with_films()), shapes(request).creator)
+    return listed(request, ids, creator_cards, shapes(request).creator)
 
 
 @json_interface
 def creator_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return entry(request, Creator.objects.published().with_films(), slug, shapes(request).creator)
+    creators = Creator.objects.published().select_related("portrait")
+    return entry(request, creators, slug, lambda creator: shapes(request).creator(with_newest_films([creator])[0]))
 
 
 @json_interface
 def edition_list(request: HttpRequest) -> HttpResponseBase:
     ids = kept_ids("editions", Edition.objects.published)
-    return listed(request, ids, rows_of(Edition.objects.with_partners()), shapes(request).edition)
+    return listed(request, ids, edition_cards, shapes(request).edition)
 
 
 @json_interface
 def edition_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return entry(request, Edition.objects.published().with_partners(), slug, shapes(request).edition)
+    editions = Edition.objects.published().with_partners()
+    return entry(request, editions, slug, lambda edition: shapes(request).edition(counted([edition])[0]))
 
 
 @json_interface
@@ -124,16 +128,6 @@ def filtered(request: HttpRequest, chosen: ListFilter, cards: Cards, show: Calla
 def listed(request: HttpRequest, ids: Sequence[int], cards: Cards, show: Callable[[Any], Shape]) -> HttpResponseBase:
     paging.known(request, *PAGING)
     return document(paging.page(request, paging.of_ids(ids, cards), show))
-
-
-def rows_of(rows: QuerySet[Any]) -> Cards:
-    """Rows of a query set in the order of their ids."""
-
-    def cards(ids: list[int]) -> list[Any]:
-        found = rows.in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
-
-    return cards
 
 
 def entry(

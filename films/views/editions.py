@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from films.models import Edition, Exchange, Film, Interview
 from films.pages.cards import film_cards
-from films.pages.edition import edition_page
+from films.pages.edition import edition_cards, edition_page
 from films.pages.ids import kept_ids
 from films.shortcuts import find, moved, page_in
 
@@ -17,12 +17,6 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     return render(request, "films/edition_list.html", {"page": page_in(request, ids, edition_cards)})
 
 
-def edition_cards(ids: list[int]) -> list[Edition]:
-    """Editions with their organisations and number of films (2 queries)."""
-    found = Edition.objects.with_partners().in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
-
-
 @require_safe
 def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An edition with its programme, page by page, and what was asked across its films."""
@@ -30,6 +24,7 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.slug != slug:
         return moved(request, edition)
     ids = kept_ids(("films of edition", edition.pk), Film.objects.published().of_edition(edition).all)
+    edition.film_count = len(ids)
     page = page_in(request, ids, film_cards)
     talks = Interview.objects.published().filter(edition=edition, film=None)
     tables = kept_ids(("talks in", edition.pk), talks.all)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from films.kept import kept
 from films.models import Edition, Exchange, Film
 from films.pages.cards import answer_cards, film_cards
+from films.pages.edition import counted
 from films.pages.topics import topic_cards, topic_ids
 
 FILMS_SHOWN = 24
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     films = Film.objects.published()
     films = films.of_edition(edition) if edition else films.order_by("-first_published_at", "-pk")
     context = {
-        "edition": edition,
+        "edition": counted([edition])[0] if edition else None,
         "films": film_cards(films.values_list("pk", flat=True)[:FILMS_SHOWN]),
         "question_total": kept("questions asked", lambda: questions_asked(edition)),
         "quoted": kept("quoted", lambda: quoted_in(edition)),

@@ -9,8 +9,6 @@ from films.pages.cards import film_cards
 from films.pages.ids import kept_ids
 from films.shortcuts import find, moved, page_in
 
-ADAPTATIONS_SHOWN = 24
-
 
 @require_safe
 def work_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,10 +17,14 @@ def work_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(request, work)
     mentions = kept_ids(("mentions of", work.pk), WorkMention.objects.published().filter(work=work).all)
     adapted = kept_ids(("adaptations of", work.pk), Film.objects.published().filter(adapted_from=work).all)
+    # Both lists are turned together: the address has one page.
+    page = page_in(request, range(max(len(mentions), len(adapted))), list)
+    shown = slice(page.start_index() - 1, page.end_index())
     context = {
         "work": work,
-        "page": page_in(request, mentions, mention_cards),
-        "adaptations": film_cards(adapted[:ADAPTATIONS_SHOWN]),
+        "page": page,
+        "mentions": mention_cards(list(mentions[shown])),
+        "adaptations": film_cards(adapted[shown]),
     }
     return render(request, "films/work_detail.html", context)
 

@@ -42,7 +42,7 @@ def test_list_asks_the_same_number_of_queries_however_many(client, same_query_co
         partner(edition, edition.theme)
         make_film(edition=edition)
 
-    assert same_query_count(make_item, lambda: client.get("/editions/")) == 4
+    assert same_query_count(make_item, lambda: client.get("/editions/")) == 5
 
 
 def test_page_has_the_programme_in_its_order_with_partners_in_the_words_of_the_source(client):

@@ -49,4 +49,4 @@ def test_asks_the_same_number_of_queries_however_much_there_is(client, same_quer
         film = make_film(edition=edition)
         make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic(), speaker=make_creator())
 
-    assert same_query_count(make_item, lambda: client.get("/")) == 10
+    assert same_query_count(make_item, lambda: client.get("/")) == 11

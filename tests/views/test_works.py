@@ -33,6 +33,15 @@ def test_page_names_the_films_adapted_from_it(client):
     assert list(page.context["adaptations"]) == [film]
 
 
+def test_what_is_not_on_the_first_page_stands_on_the_second(client):
+    work = make_work(title="自愿被吃的猪")
+    films = [make_film(title=f"第{number}片", adapted_from=work) for number in range(25)]
+    first, second = (client.get(f"{work.get_absolute_url()}?page={page}") for page in (1, 2))
+    assert {*first.context["adaptations"], *second.context["adaptations"]} == {*films}
+    assert 'href="?page=2"' in first.content.decode()
+    assert client.get(f"{work.get_absolute_url()}?page=3").status_code == 404
+
+
 def test_a_work_that_nothing_public_names_has_no_page(client):
     assert client.get(make_work().get_absolute_url()).status_code == 404
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('films', '0010_answers_by_speaker'),
+        ('films', '0015_video_fingerprint'),
     ]
 
     operations = [
