@@ -1,6 +1,7 @@
 """What visitors can open, in each language, and what programs can."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
 from films import feeds
 from films.filters import FilmFilter, InterviewFilter
@@ -39,9 +40,9 @@ urlpatterns = [
     path("sources/<slug:slug>/", sources.source_detail, name="source_detail"),
     path("search/", search.search_page, name="search"),
     path("preview/<str:token>/", previews.entry_preview, name="preview"),
-    path("feeds/films.atom", feeds.FilmFeed(), name="film_feed"),
-    path("feeds/interviews.atom", feeds.InterviewFeed(), name="interview_feed"),
-    path("feeds/editions/<slug:slug>.atom", feeds.EditionFeed(), name="edition_feed"),
+    path("feeds/films.atom", require_safe(feeds.FilmFeed()), name="film_feed"),
+    path("feeds/interviews.atom", require_safe(feeds.InterviewFeed()), name="interview_feed"),
+    path("feeds/editions/<slug:slug>.atom", require_safe(feeds.EditionFeed()), name="edition_feed"),
 ]
 
 # /api/v1/: one address for both languages

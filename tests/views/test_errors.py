@@ -42,7 +42,7 @@ def test_a_failure_is_told_without_the_database_or_a_request(monkeypatch):
     assert "broken" not in page.content.decode()
 
 
-@pytest.mark.parametrize("code", [400, 403, 500])
+@pytest.mark.parametrize("code", [400, 403, 414, 500])
 def test_plain_pages_are_whole_in_both_languages(code):
     page = get_template(f"{code}.html").render()
     assert '<html lang="zh-Hans">' in page
