@@ -11,11 +11,14 @@ from django.utils.text import capfirst
 
 from films.models import Edition, Exchange, Film, Interview, Source
 from films.reading.decoding import split_lines
+from films.search import listed
 
 # The entries that can be hidden; everything else an article gives lies inside one of them.
 PUBLISHABLE = ("film", "interview", "exchange", "edition")
 
 Span = tuple[int, int]
+# More lines than any article may have.
+EVERYTHING = (1, 10**9)
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,29 @@ class Claim:
         return self.span[1] - self.span[0]
 
 
-def lines_of(source: Source) -> list[Line]:
-    """The article, each line with what it became (6 queries).
+def count_of(source: Source) -> int:
+    """How many lines the article has, counted as the reader counts."""
+    return len(split_lines(source.text))
+
+
+def lines_of(source: Source, part: Span = EVERYTHING) -> list[Line]:
+    """The article or a part of it, each line with what it became (10 queries).
 
     A line is shown only if something public accounts for it; whatever lies inside an entry that is
     not public, or that is gone, is withheld.
     """
-    rows = rows_of(source)
+    rows, gone = rows_of(source, part)
     public = {key: row for key, row in rows.items() if shown(row)}
-    hidden = numbers(hidden_spans(source, rows))
-    claims = by_line(claims_of(source, public))
+    hidden = numbers(hidden_spans(source, rows, gone), part)
+    claims = by_line(claims_of(source, public), part)
     dropped = {kind: noted(source, f"{kind}_lines") for kind in ("chrome", "unused")}
-    return merged(line_at(number, text, hidden, claims, dropped) for number, text in written(source))
+    return merged(line_at(number, text, hidden, claims, dropped) for number, text in written(source, part))
 
 
-def written(source: Source) -> Iterator[tuple[int, str]]:
+def written(source: Source, part: Span) -> Iterator[tuple[int, str]]:
     """Each line that is not blank with its number, counted as the reader counts."""
-    return ((number, text) for number, text in enumerate(split_lines(source.text), 1) if text.strip())
+    lines = enumerate(split_lines(source.text)[part[0] - 1 : part[1]], part[0])
+    return ((number, text) for number, text in lines if text.strip())
 
 
 def line_at(
@@ -87,17 +96,36 @@ def line_at(
     return Line(number, number, "", "withheld")
 
 
-def rows_of(source: Source) -> dict[str, Any]:
-    """Every entry that stands in this article, by the key of its record (6 queries)."""
+def rows_of(source: Source, part: Span = EVERYTHING) -> tuple[dict[str, Any], set[str]]:
+    """The entries that stand in this part of the article, by the key of their record; the keys of those that are gone (10 queries)."""
     found: dict[str, Any] = {}
+    known: set[str] = set()
     for rows in (
-        Exchange.objects.filter(source=source).select_related("interview__film"),
-        Interview.objects.filter(source=source).select_related("film"),
-        Film.objects.filter(source=source).prefetch_related("credits__creator"),
-        Edition.objects.filter(source=source),
+        Exchange.objects.select_related("interview__film").defer("imported"),
+        Interview.objects.select_related("film"),
+        Film.objects.prefetch_related("credits__creator"),
+        Edition.objects.all(),
     ):
-        found |= {f"{row._meta.model_name}:{row.source_key}": row for row in rows}
-    return found
+        keys = keys_of(rows.model, source)
+        here = [pk for key, (pk, passages) in keys.items() if touches(part, [source.records.get(key), *passages])]
+        found |= {key_of(row): row for row in rows.filter(pk__in=listed(here))}
+        known |= keys.keys()
+    return found, source.records.keys() - known
+
+
+def keys_of(model: Any, source: Source) -> dict[str, tuple[int, list[Any]]]:
+    """The number and the passages of each row of this article, by the key of its record (1 query)."""
+    rows = model.objects.filter(source=source).order_by("pk").values_list("source_key", "pk", "passages")
+    return {f"{model._meta.model_name}:{key}": (pk, list(passages.values())) for key, pk, passages in rows}
+
+
+def key_of(row: Any) -> str:
+    return f"{row._meta.model_name}:{row.source_key}"
+
+
+def touches(part: Span, values: Iterable[Any]) -> bool:
+    """Whether one of the spans lies in a part of the article."""
+    return any(first <= part[1] and last >= part[0] for first, last in spans(values))
 
 
 def shown(row: Any) -> bool:
@@ -106,14 +134,12 @@ def shown(row: Any) -> bool:
     return bool(entry.is_published)
 
 
-def hidden_spans(source: Source, rows: dict[str, Any]) -> Iterator[Span]:
+def hidden_spans(source: Source, rows: dict[str, Any], gone: set[str]) -> Iterator[Span]:
     """The lines of every entry that is not public, and of every one that an editor deleted."""
-    for key, span in source.records.items():
-        if key.partition(":")[0] in PUBLISHABLE and not (key in rows and shown(rows[key])):
-            yield from spans([span])
-    for row in rows.values():
+    yield from spans(source.records[key] for key in gone if key.partition(":")[0] in PUBLISHABLE)
+    for key, row in rows.items():
         if not shown(row):
-            yield from spans(row.passages.values())
+            yield from spans([source.records.get(key), *row.passages.values()])
 
 
 def claims_of(source: Source, public: dict[str, Any]) -> Iterator[Claim]:
@@ -127,11 +153,11 @@ def claims_of(source: Source, public: dict[str, Any]) -> Iterator[Claim]:
             yield from (Claim(found, row, label_of(row, name), True) for found in spans([span]))
 
 
-def by_line(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
+def by_line(claims: Iterable[Claim], part: Span = EVERYTHING) -> dict[int, list[Claim]]:
     """Who holds each line, the narrowest last."""
     found: dict[int, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: claim.length, reverse=True):
-        for number in range(claim.span[0], claim.span[1] + 1):
+        for number in inside(claim.span, part):
             found[number].append(claim)
     return found
 
@@ -159,9 +185,14 @@ def spans(values: Iterable[Any]) -> Iterator[Span]:
             yield value[0], value[1]
 
 
-def numbers(found: Iterable[Span]) -> set[int]:
-    """Every line number inside the spans."""
-    return {number for first, last in found for number in range(first, last + 1)}
+def numbers(found: Iterable[Span], part: Span) -> set[int]:
+    """Every line number of the part that lies inside the spans."""
+    return {number for span in found for number in inside(span, part)}
+
+
+def inside(span: Span, part: Span) -> range:
+    """The numbers of a span as far as they lie in a part."""
+    return range(max(span[0], part[0]), min(span[1], part[1]) + 1)
 
 
 def noted(source: Source, name: str) -> set[int]:

@@ -50,21 +50,23 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at r
     """Pages of rows that are read by their ids, when it is known how many there are."""
 
     def __init__(
-        self, ids: Callable[[int, int], list[int]], cards: Callable[[list[int]], list[Any]], count: int
+        self, ids: Callable[[int, int], list[int]], cards: Callable[[list[int]], list[Any]], count: int, size: int
     ) -> None:
-        super().__init__([], PAGE_SIZE)
+        super().__init__([], size)
         self.ids, self.cards = ids, cards
         self.count = count
 
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
-        return Page(self.cards(self.ids((number - 1) * PAGE_SIZE, PAGE_SIZE)), number, self)
+        return Page(self.cards(self.ids((number - 1) * self.per_page, self.per_page)), number, self)
 
 
-def page_of(request: HttpRequest, ids: Callable[[int, int], list[int]], cards: Any, count: int) -> Page[Any]:
+def page_of(
+    request: HttpRequest, ids: Callable[[int, int], list[int]], cards: Any, count: int, size: int = PAGE_SIZE
+) -> Page[Any]:
     """The page that the address asks for; a page that is not there is missing (two queries)."""
     try:
-        return CountedPaginator(ids, cards, count).page(request.GET.get("page", 1))
+        return CountedPaginator(ids, cards, count, size).page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
 

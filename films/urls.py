@@ -86,7 +86,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "films:tool_list": ("page",),
     "films:tool_detail": ("page",),
     "films:work_detail": ("page",),
-    "films:source_detail": (),
+    "films:source_detail": ("page",),
     "films:search": ("q", "kind", "page"),
     "films:film_feed": (),
     "films:interview_feed": (),

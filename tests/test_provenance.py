@@ -144,7 +144,7 @@ def test_lines_are_counted_as_the_reader_counts():
 
 def test_asks_the_same_few_questions_however_many_rows(source, django_assert_num_queries):
     make_film(source=source, source_key="second")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         lines_of(source)
 
 

@@ -13,6 +13,9 @@ from films.choices import ContentLanguage
 from films.models import nouns
 from films.models.slugged import Slugged
 
+# So that an article of twenty thousand lines is read in forty pages; where a line stands follows from its number.
+LINES_A_PAGE = 500
+
 
 class SourceQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
@@ -72,6 +75,11 @@ class Source(Slugged):
 
     def get_absolute_url(self) -> str:
         return reverse("films:source_detail", args=[self.slug])
+
+    def address_of_line(self, number: int) -> str:
+        """Where a line stands, on its page."""
+        page = (number - 1) // LINES_A_PAGE + 1
+        return f"{self.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#l{number}"
 
 
 class Imported(models.Model):

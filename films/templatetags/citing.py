@@ -73,10 +73,16 @@ def sentence(who: str, question: str, talk: str, day: str, address: str) -> str:
     return (", " if in_english() else "，").join(part for part in (opening, talk, "Elysium", day, address) if part)
 
 
+@register.filter
+def line_address(source: Any, number: int) -> str:
+    """Where a line of the article stands."""
+    return str(source.address_of_line(number))
+
+
 @register.simple_tag
 def passage(exchange: Any, row: Any) -> Passage | None:
     """Where the answer stands in the article of `row`, which is at hand; nothing if it came from elsewhere."""
     lines = [number for span in spans(exchange.passages.values()) for number in span]
     if not lines or exchange.source_id is None or exchange.source_id != row.source_id:
         return None
-    return Passage(f"{row.source.get_absolute_url()}#l{min(lines)}", min(lines), max(lines))
+    return Passage(row.source.address_of_line(min(lines)), min(lines), max(lines))

@@ -59,7 +59,15 @@ def test_a_revision_holds_the_entry_with_its_rows(editor: User) -> None:
     history.record([film], editor)
     assert Revision.objects.count() == 1
     kinds = [version.content_type.model for version in Version.objects.order_by("pk")]
-    rows = ["credit"] * 3 + ["tooluse"] * 2 + ["workmention"] * 2 + ["video"] + ["caption"] * 2 + ["poster"] + ["still"] * 2
+    rows = (
+        ["credit"] * 3
+        + ["tooluse"] * 2
+        + ["workmention"] * 2
+        + ["video"]
+        + ["caption"] * 2
+        + ["poster"]
+        + ["still"] * 2
+    )
     assert kinds == ["film", *rows]
     assert told(film)["film", film.pk]["themes"] == [film.themes.get().pk]
 

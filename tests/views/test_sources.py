@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from films.models import source as source_models
+from films.views import sources
 from tests.factories import make_exchange, make_film, make_interview, make_source
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,27 @@ def test_lines_of_an_entry_that_is_not_public_are_withheld(client, film):
     assert "剧情简介:森林" in body
 
 
+def test_a_long_article_is_turned_in_pages_and_its_lines_are_found_there(client, film, monkeypatch):
+    monkeypatch.setattr(sources, "LINES_A_PAGE", 4)
+    monkeypatch.setattr(source_models, "LINES_A_PAGE", 4)
+    address = film.source.get_absolute_url()
+    numbers = [re.findall(r'<li id="l(\d+)"', client.get(f"{address}?page={n}").content.decode()) for n in (1, 2)]
+    assert numbers == [["1", "3", "4"], ["5", "6", "7"]]
+    page = client.get(film.get_absolute_url()).content.decode()
+    assert f'<a class="nb" href="{address}#l4">原文第 4–5 行</a>' in page
+    assert film.source.address_of_line(5) == f"{address}?page=2#l5"
+    assert client.get(f"{address}?page=3").status_code == 404
+
+
+def test_what_is_hidden_is_withheld_on_every_page(client, film, monkeypatch):
+    monkeypatch.setattr(sources, "LINES_A_PAGE", 4)
+    film.source.records = {"exchange:gone": [5, 6]}
+    film.source.save()
+    body = client.get(f"{film.source.get_absolute_url()}?page=2").content.decode()
+    assert '<li id="l5" class="line is-withheld"><a class="number" href="#l5">5–6</a>' in body
+    assert "甲:答" not in body
+
+
 def test_a_source_without_a_public_entry_is_missing(client, film):
     type(film).objects.update(status="draft")
     assert client.get(film.source.get_absolute_url()).status_code == 404
@@ -56,4 +79,4 @@ def test_page_asks_the_same_number_of_queries_however_many_entries(client, film,
         make_exchange(interview=interview, source=film.source, source_key=f"x{number}", passages={"answer": [5, 5]})
         make_film(source=film.source, source_key=f"f{number}", passages={"synopsis": [3, 3]})
 
-    assert same_query_count(make_item, lambda: client.get(film.source.get_absolute_url())) == 7
+    assert same_query_count(make_item, lambda: client.get(film.source.get_absolute_url())) == 11
