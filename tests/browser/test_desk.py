@@ -71,9 +71,15 @@ OFFERED = {
 }
 
 
-def test_each_role_is_offered_what_it_may_do_and_no_more(chromium: Browser, site: str) -> None:
-    for role, (states, may_publish) in OFFERED.items():
-        with person(chromium, site, role) as page:
+IN_ENGLISH = {"草稿": "Draft", "待审": "In review", "已发布": "Published", "已归档": "Archived"}
+IMPORT, USERS = {"zh-CN": "导入文章", "en-GB": "Import articles"}, {"zh-CN": "用户", "en-GB": "Users"}
+
+
+def test_each_role_is_offered_what_it_may_do_and_no_more_in_its_language(chromium: Browser, site: str) -> None:
+    for role, (named, may_publish) in OFFERED.items():
+        language = "en-GB" if role in (Role.EDITORS, Role.ADMINISTRATORS) else "zh-CN"
+        states = named if language == "zh-CN" else [IN_ENGLISH[name] for name in named]
+        with person(chromium, site, role, locale=language) as page:
             own = make_film(title=f"{role.value} 自己的", status="draft", created_by=page.user)  # type: ignore[attr-defined]
             page.goto(site + change(own))
             found, actions, dates = offered(page)
@@ -82,15 +88,16 @@ def test_each_role_is_offered_what_it_may_do_and_no_more(chromium: Browser, site
             assert ("梅花鹿" in listed) is (role != Role.CONTRIBUTORS), role
             page.goto(site + reverse("admin:index"))
             menu = page.locator("#desk-nav").inner_text()
-            assert ("导入文章" in menu) is (role != Role.CONTRIBUTORS), role
-            users = page.locator("#content-main").get_by_role("link", name="用户", exact=True).count()
+            assert (IMPORT[language] in menu) is (role != Role.CONTRIBUTORS), role
+            users = page.locator("#content-main").get_by_role("link", name=USERS[language], exact=True).count()
             assert bool(users) is (role == Role.ADMINISTRATORS), role
 
 
 def test_two_editors_at_once_see_both_texts_and_the_older_one_comes_back(chromium: Browser, site: str) -> None:
     film = Film.objects.get(title="梅花鹿")
     before, url = film.synopsis, site + change(film)
-    with person(chromium, site, Role.EDITORS) as mine, person(chromium, site, Role.PUBLISHERS) as theirs:
+    english = {"locale": "en-GB"}
+    with person(chromium, site, Role.EDITORS, **english) as mine, person(chromium, site, Role.PUBLISHERS) as theirs:
         for page, words in ((mine, "我写的简介。"), (theirs, "同事写的简介。")):
             page.goto(url)
             page.fill("#id_synopsis", words)
@@ -101,6 +108,7 @@ def test_two_editors_at_once_see_both_texts_and_the_older_one_comes_back(chromiu
         both = mine.locator(".differences")
         expect(both).to_contain_text("我写的简介。")
         expect(both).to_contain_text("同事写的简介。")
+        assert "Somebody else saved this entry" in mine.locator("#content").inner_text()
         assert mine.input_value("#id_synopsis") == "我写的简介。"
         # Enter in a field saves; it does not press the poster's button.
         mine.locator("#id_title_en").press("Enter")
@@ -108,9 +116,9 @@ def test_two_editors_at_once_see_both_texts_and_the_older_one_comes_back(chromiu
         film.refresh_from_db()
         assert film.synopsis == "我写的简介。"
         mine.goto(url)
-        mine.get_by_role("link", name="历史").first.click()
+        mine.get_by_role("link", name="History").first.click()
         mine.locator("table.revisions tbody tr").last.get_by_role("link").first.click()
-        mine.get_by_role("button", name="恢复为那时的内容").click()
+        mine.get_by_role("button", name="Restore this").click()
         expect(mine.locator(".messagelist .success")).to_be_visible()
     film.refresh_from_db()
     assert film.synopsis == before

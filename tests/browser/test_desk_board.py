@@ -106,7 +106,8 @@ def test_two_makers_are_joined_by_keyboard_alone_and_parted_again(desk: Visit) -
     keys.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Cam Red 回来了")
     assert Creator.objects.filter(pk=gone.pk).exists()
-    # From the list of makers: two boxes, the action, its button, and one key.
+    # In English, from the list of makers: two boxes, the action, its button, and one key.
+    in_look(desk, "en", "light", 1280)
     other = make_creator(name="凯姆")
     desk.open(reverse("admin:films_creator_changelist"))
     for row in (kept, other):
@@ -116,6 +117,7 @@ def test_two_makers_are_joined_by_keyboard_alone_and_parted_again(desk: Visit) -
     expect(page.locator(f"[name=kept][value='{kept.pk}']")).to_be_focused()
     keys.press("Enter")
     page.wait_for_url(f"**/creator/{kept.pk}/change/")
+    expect(page.locator(".messagelist")).to_contain_text("Joined “凯姆” into “CamRed”")
     assert Creator.objects.get(pk=kept.pk).aliases == ["凯姆"]
 
 

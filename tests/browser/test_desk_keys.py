@@ -112,13 +112,14 @@ def test_an_entry_goes_from_nothing_to_its_page_and_back_by_keys_alone(chromium:
         assert public(chromium, site, film) == 200
         assert page.request.get(link).status == 410
 
+        page.context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": site}])
         page.goto(site + form)
         skip(keys)
-        pressed(keys, page.get_by_role("link", name="History", exact=True))
+        pressed(keys, page.get_by_role("link", name="历史", exact=True))
         skip(keys)
         pressed(keys, page.locator("table.revisions tbody tr").last.get_by_role("link").first)
         skip(keys)
-        pressed(keys, page.get_by_role("button", name="Restore this"))
+        pressed(keys, page.get_by_role("button", name="恢复为那时的内容"))
         expect(page.locator(".messagelist .success")).to_be_visible()
     film.refresh_from_db()
     assert (film.status, film.synopsis) == ("published", "A deer walks into Elysium.")
