@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from films.models import Creator, Edition, Film, Interview, SlugRedirect, Source, Tool, Topic, Work
+from films.models import Caption, Creator, Edition, Film, Interview, SlugRedirect, Source, Tool, Topic, Work
 
 ALONE = (
     "films:home",
@@ -53,6 +53,8 @@ def addresses() -> Iterator[str]:
     yield from in_languages([(name, []) for name in ALONE])
     for model, found in slugs.items():
         yield from in_languages([(name, [slug]) for slug in found for name in OF_ENTRIES[model]])
+    # A film that is watched elsewhere shows its captions as words alone.
+    yield from (caption.address for caption in Caption.objects.published().with_film().order_by("pk"))
 
 
 def former_addresses() -> Iterator[str]:

@@ -5,16 +5,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
 from films import search
 from films.models import Creator, Edition, Film
+from films.models.picture import DESK
 from films.site_export.starts import addresses
-from tests.factories import make_exchange, make_film, make_interview
+from tests.factories import (
+    make_caption,
+    make_exchange,
+    make_film,
+    make_interview,
+    make_portrait,
+    make_poster,
+    make_still,
+    make_video,
+)
 from tests.site_export.serving import file_server
-from tests.views.test_leaks import HIDDEN, plant_hidden, plant_public
+from tests.views.test_leaks import CANARY, HIDDEN, plant_hidden, plant_public
 
 MORE = 14
 
@@ -25,6 +36,9 @@ class Exported:
     origin: str
     # What the site itself answers at each address: kind, body.
     live: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    # The media that public pages show, and those of hidden entries.
+    media: dict[str, bytes] = field(default_factory=dict)
+    hidden_media: dict[str, bytes] = field(default_factory=dict)
 
     def bytes_of(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
@@ -54,6 +68,39 @@ def plant() -> None:
     hidden.save()
 
 
+def plant_media(found: Exported) -> None:
+    """Pictures, a film and captions of a public film and its maker, and the same of a hidden one."""
+    [shown] = Film.objects.filter(slug="more-0")
+    hidden = Film.objects.get(slug="kanari-elsewhere")
+    hidden.video.delete()
+    pictures = [make_poster(film=shown), make_still(film=shown), make_portrait(creator=shown.creators.get())]
+    video = make_video(film=shown, file="small.webm")
+    make_caption(film=shown)
+    found.media = {
+        file.name: stored(file.name)
+        for one in pictures
+        for ladder in one.LADDERS
+        for file in one.renditions(ladder)
+        if ladder is not DESK and file.format != "jpeg"
+    }
+    found.media |= {str(video.file): stored(str(video.file))}
+    secret = [
+        make_poster(film=hidden, alt=CANARY),
+        make_still(film=hidden),
+        make_portrait(creator=hidden.creators.first()),
+    ]
+    other = make_video(film=hidden, file="small.mp4")
+    names = [file.name for one in secret for file in one.renditions()] + [
+        str(one.image) for one in [*secret, *pictures]
+    ]
+    found.hidden_media = {name: stored(name) for name in [*names, str(other.file)]}
+
+
+def stored(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return bytes(file.read())
+
+
 def ask_live(found: Exported, files: set[str]) -> None:
     """Read from the site what the files ought to say."""
     client, host = Client(), found.origin.removeprefix("http://")
@@ -75,6 +122,7 @@ def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[E
         with django_db_blocker.unblock(), transaction.atomic():
             call_command("import_seeds", verbosity=0)
             plant()
+            plant_media(found)
             search.rebuild()
             call_command("export_site", str(site), base_url=origin, verbosity=0)
             ask_live(found, found.files())

@@ -45,8 +45,9 @@ class Read(HTMLParser):
         names = {tag, *given.get("class", "").split(), f"{tag} {given.get('href', '')}"}
         if tag not in VOID and (self.depth or names & self.without):
             self.depth += 1
-        if given.get("rel") != "external":
+        if "external" not in given.get("rel", "").split():
             self.links += [given[name] for name in ("href", "src", "action", "poster") if name in given]
+            self.links += [part.split()[0] for part in given.get("srcset", "").split(",") if part.strip()]
         if tag == "meta" and given.get("content", "").startswith("http"):
             self.links.append(given["content"])
         if given.get("http-equiv") == "refresh":

@@ -79,12 +79,14 @@ def test_every_link_resolves_and_stays_inside(exported, walked):
     assert len(walked) > 300
     named = {urljoin(address, link) for address, text in walked.items() for link in links_in(address, text)}
     outside = {link for link in named if not link.startswith(f"{exported.origin}/")}
-    schemes = ("http://www.w3.org/", "http://www.sitemaps.org/")
+    # The interface says where a film is watched elsewhere; pages mark such links, and they are none of the export's.
+    schemes = ("http://www.w3.org/", "http://www.sitemaps.org/", "https://www.youtube.com/watch?v=")
     assert {link for link in outside if not link.startswith(schemes)} == set()
 
 
-def test_no_link_has_a_query(walked):
-    assert {link for address, text in walked.items() for link in links_in(address, text) if "?" in link} == set()
+def test_no_link_has_a_query(exported, walked):
+    links = {urljoin(address, link) for address, text in walked.items() for link in links_in(address, text)}
+    assert {link for link in links if "?" in link and link.startswith(exported.origin)} == set()
 
 
 def test_every_fragment_is_there(walked):
@@ -116,10 +118,10 @@ def test_every_file_is_reached_but_old_addresses(exported, walked):
         "posters/mei-hua-lu.svg",
     }
     rest = {re.sub(r"^en/", "", name) for name in unreached - moved}
-    # A film's talk is read on the film's page; nothing leads to the search of a site that can search.
-    assert {name for name in rest if not re.match(r"interviews/[^/]+/index.html|posters/.*\.svg", name)} == {
-        "search/index.html"
-    }
+    # A film's talk is read on the film's page, a film with a poster is shared by it; nothing leads to the search of a site that can search.
+    assert {
+        name for name in rest if not re.match(r"interviews/[^/]+/index.html|posters/.*\.(svg|png)|captions/", name)
+    } == {"search/index.html"}
 
 
 def test_a_former_address_sends_readers_on(exported):
@@ -234,5 +236,33 @@ def test_static_files_have_hashed_names(exported):
 
 def test_every_public_address_is_a_start():
     known = {*starts.ALONE, *(name for names in starts.OF_ENTRIES.values() for name in names)}
-    # The parts of a large site's map are found in the map.
-    assert known == set(QUERIES) - {"api:missing", "sitemap_section"}
+    # The parts of a large site's map are found in the map; captions have addresses of two parts.
+    assert known == set(QUERIES) - {"api:missing", "sitemap_section", "captions"}
+
+
+def test_media_of_public_entries_come_along_and_no_other(exported, walked):
+    files = {
+        name.removeprefix("media/"): exported.bytes_of(name) for name in exported.files() if name.startswith("media/")
+    }
+    assert len(exported.media) > 6
+    assert {name for name in exported.media if name not in files} == set()
+    assert all(files[name] == body for name, body in exported.media.items())
+    assert len(exported.hidden_media) > 8
+    assert set(exported.hidden_media) & set(files) == set()
+    hidden = set(exported.hidden_media.values()) - set(exported.media.values())
+    assert [name for name, body in files.items() if body in hidden] == []
+    # Nothing but what pages name: the stored pictures stay at home.
+    reached = {address.removeprefix(f"{exported.origin}/media/") for address in walked}
+    assert set(files) <= reached
+
+
+def test_a_film_is_played_and_sought_with_its_captions(exported):
+    page = Read(exported.bytes_of("en/films/more-0/index.html").decode())
+    [video] = {link for link in page.links if link.endswith(".webm")}
+    [captions] = {link for link in page.links if link.endswith(".vtt")}
+    assert not video.startswith(("/", "http"))
+    assert not captions.startswith(("/", "http"))
+    written = [name for name in exported.files() if name.endswith(".vtt")]
+    assert len(written) == 2
+    assert all(exported.bytes_of(name).startswith(b"WEBVTT") for name in written)
+    assert "more-0" in [name.split("/")[1] for name in written]
