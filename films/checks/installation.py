@@ -173,7 +173,7 @@ RULES = (
     ),
     Rule(
         "W212",
-        connections_run_out,
+        lambda: connections_run_out(),
         "PostgreSQL has fewer connections than the workers of this machine may open.",
         "Raise max_connections, lower WEB_CONCURRENCY, or end DATABASE_URL with ?pool=false behind a pooler.",
     ),
