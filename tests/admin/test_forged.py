@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from films.choices import Role
+from films.choices import Role, Status
 from films.models import Film, Interview, User
-from tests.admin.forms import filled
+from tests.admin.forms import deleted, filled
 from tests.admin.people import sign_in
 from tests.admin.rows import make_theme
-from tests.factories import make_creator, make_exchange, make_film, make_interview, make_tool, make_topic
+from tests.factories import make_creator, make_edition, make_exchange, make_film, make_interview, make_tool, make_topic
 
 pytestmark = pytest.mark.django_db
 SECRET = "kanari"
@@ -87,6 +88,41 @@ def test_a_forged_action_does_nothing(action: str, writer: tuple[User, Client]) 
     data = {"action": action, "_selected_action": [film.pk for film in films], "post": "yes"}
     client.post(reverse("admin:films_film_changelist"), data)
     assert [Film.objects.get(pk=film.pk).status for film in films] == ["draft", "review", "published"]
+
+
+# What each action of a list makes of an entry of somebody else: its state before → after; gone: deleted. Nothing else.
+BULK: dict[Role, dict[str, dict[str, str]]] = {
+    Role.CONTRIBUTORS: {},
+    Role.EDITORS: {"submit": {"draft": "review"}, "hand_back": {"review": "draft"}},
+    Role.PUBLISHERS: {
+        "submit": {"draft": "review"},
+        "hand_back": {"review": "draft", "published": "draft", "archived": "draft"},
+        "publish": {"draft": "published", "review": "published", "archived": "published"},
+        "archive": {"draft": "archived", "review": "archived", "published": "archived"},
+    },
+}
+BULK[Role.ADMINISTRATORS] = BULK[Role.PUBLISHERS] | {"delete_selected": dict.fromkeys(Status.values, "gone")}
+
+
+@pytest.mark.parametrize("make", [make_film, make_edition])
+def test_each_role_moves_by_the_actions_of_a_list_what_it_may_and_nothing_more(make: Any) -> None:
+    rows = {state: make(status=state) for state in Status.values}
+    url = reverse(f"admin:films_{rows['draft']._meta.model_name}_changelist")
+    found: dict[Role, dict[str, dict[str, str]]] = {}
+    for role in Role:
+        client = sign_in(role)[1]
+        found[role] = {}
+        for action in ("submit", "hand_back", "publish", "archive", "delete_selected"):
+            body = {"action": action, "_selected_action": [row.pk for row in rows.values()]}
+            with transaction.atomic():
+                if action == "delete_selected" and role == Role.ADMINISTRATORS:
+                    deleted(client, url, **body)
+                client.post(url, body | {"post": "yes"})
+                now = dict(type(rows["draft"]).objects.values_list("pk", "status"))
+                transaction.set_rollback(True)
+            moved = {state: now.get(row.pk, "gone") for state, row in rows.items() if now.get(row.pk) != state}
+            found[role] |= {action: moved} if moved else {}
+    assert found == BULK
 
 
 def test_an_action_reaches_own_drafts_only(writer: tuple[User, Client]) -> None:
