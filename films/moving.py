@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import CharField, Field, Model
 from django.db.utils import load_backend
 
+from films.planner import tell_planner
+
 BATCH = 500
 # What `migrate` itself writes into an empty database: the copy replaces it.
 MADE_BY_MIGRATE = {"auth", "contenttypes"}
@@ -68,6 +70,7 @@ def move(source: str, target: str, progress: Progress | None = None) -> list[Mov
         clear(target)
         moved = [_move_table(model, source, target, progress) for model in models_with_tables()]
         _carry_counters(source, target)
+    tell_planner(target)
     return moved
 
 

@@ -28,6 +28,7 @@ LAYERS = {
     "films.search": WORK,
     "films.publishing": WORK,
     "films.preview": WORK,
+    "films.planner": WORK,
     "films.provenance": WORK,
     "films.history": WORK,
     "films.missing": WORK,

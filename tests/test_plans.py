@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from films import list_filter
 from films.filters import FilmFilter, InterviewFilter
-from films.models import Creator, Exchange, Film, Interview, Theme, Tool, Topic, Work
+from films.models import Creator, Exchange, Film, Interview, Source, Theme, Tool, Topic, Work
 from films.pages.film import own_parts
 from films.search import reindex
 from tests.factories import (
@@ -98,8 +98,10 @@ def test_words_in_a_list_are_looked_up_once(few):
 
 def test_what_public_films_use_is_found_from_their_links(few):
     """Beginning with all public films took minutes at a hundred thousand of them, once the database had counted."""
-    for model in (Tool, Theme, Topic, Work, Creator):
-        assert "film_public" not in model.objects.published().explain()
+    for model in (Tool, Theme, Topic, Work, Creator, Source):
+        plan = model.objects.published().explain()
+        assert "film_public" not in plan
+        assert "interview_public_newest" not in plan
 
 
 def test_a_tool_is_looked_for_film_by_film(few):

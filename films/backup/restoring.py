@@ -12,6 +12,7 @@ from films import generation
 from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, extract, opened, read_manifest
 from films.backup.files import CHUNK, arriving
+from films.planner import tell_planner
 
 SQLITE_FILE, MEDIA_FOLDER = "db.sqlite3", "media"
 
@@ -33,6 +34,7 @@ def restore(path: Path) -> Manifest:
         number = generation.current()
         databases.load(database)
         generation.overtake(number)
+        tell_planner()
     return manifest
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from films.generating.batch import Films
 from films.generating.shelf import MARK, Shelf
 from films.generating.texts import Texts
 from films.models import Edition, Film, ImportRun, Interview, Source
+from films.planner import tell_planner
 from films.search import rewrite
 
 BATCH = 1000
@@ -79,13 +80,6 @@ def write_films(films: Films, number: int, progress: Progress) -> None:
             index(films=written, interviews=talks)
         progress(min(start + BATCH, number), number)
     tell_planner()
-
-
-def tell_planner() -> None:
-    """Have PostgreSQL count what was written: until it does so by itself it plans for empty tables."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def index(**ids: Iterable[int]) -> None:

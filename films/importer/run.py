@@ -20,6 +20,7 @@ from films.importer.report import FileReport, Report
 from films.importer.single import Importer, Options, same_article
 from films.importer.source import Reading
 from films.models import ImportRun, User
+from films.planner import tell_planner
 from films.reading import read_article
 from films.reading.article import Article, Message, Refusal
 from films.reading.vocabulary import parse_vocabulary
@@ -31,6 +32,8 @@ Progress = Callable[[int, int, FileReport], None]
 File = Found | Given
 BATCH_FILES = 100
 BATCH_BYTES = 4 * 1024 * 1024
+# So many new articles change what the database should know of its rows.
+MANY_FILES = 100
 VOCABULARY = Path(settings.BASE_DIR) / "seeds" / "vocabulary.toml"
 
 
@@ -190,6 +193,8 @@ def import_seeds(
         run.read_all(find_files([path for path in given if not is_export(path)]), progress)
         if not dry_run:
             run.keep()
+            if run.report.totals["created"] >= MANY_FILES:
+                tell_planner()
     return run.report
 
 

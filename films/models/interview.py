@@ -19,15 +19,18 @@ from films.models.vocabulary import Topic
 from films.validators import validate_plain_line
 
 
-def interview_is_public(prefix: str = "") -> Q:
+def interview_is_public(prefix: str = "", *, at_hand: bool = False) -> Q:
     """A talk about a film is public only together with the film."""
     of_public_film = Q(**{f"{prefix}film__isnull": True}) | is_public(prefix=f"{prefix}film__")
-    return is_public(prefix=prefix) & of_public_film
+    return is_public(prefix=prefix, at_hand=at_hand) & of_public_film
 
 
 class InterviewQuerySet(PublishableQuerySet):
     def published(self) -> Self:
         return self.filter(interview_is_public())
+
+    def shown(self) -> Self:
+        return self.filter(interview_is_public(at_hand=True))
 
     def hidden(self) -> Self:
         return self.filter(is_hidden() | Q(film__in=Film.objects.hidden().order_by().values("pk")))

@@ -23,7 +23,7 @@ class SourceQuerySet(models.QuerySet[Any]):
         found = Q()
         for name in ("films_film_set", "films_interview_set", "films_edition_set"):
             rows = self.model._meta.get_field(name).related_model._default_manager
-            found |= Q(Exists(rows.published().filter(source=OuterRef("pk"))))
+            found |= Q(Exists(rows.shown().filter(source=OuterRef("pk"))))
         return self.filter(found)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from films.planner import tell_planner
 from films.search import check, rebuild
 
 SHOWN = 20
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             self.compare()
         else:
             self.stdout.write(f"{rebuild(self.show_progress)} documents written.")
+            tell_planner()
 
     def compare(self) -> None:
         """Say what differs, as far as a person reads it."""
