@@ -24,6 +24,7 @@ from films.models import (
     Interview,
     Organisation,
     Partnership,
+    Portrait,
     SlugRedirect,
     Theme,
     Tool,
@@ -39,6 +40,7 @@ from tests.factories import (
     make_exchange,
     make_film,
     make_interview,
+    make_portrait,
     make_source,
     make_tool,
     make_tool_use,
@@ -123,6 +125,30 @@ def test_two_credits_for_the_same_work_on_a_film_become_one() -> None:
     assert sorted(film.credits.values_list("creator", "role")) == [(kept.pk, "maker"), (kept.pk, "music")]
     music.refresh_from_db()
     assert music.creator == kept
+
+
+def test_a_portrait_moves_to_a_maker_without_one() -> None:
+    kept, gone = make_creator(), make_creator()
+    portrait = make_portrait(creator=gone)
+    before = everything()
+    joined = join(kept, gone)
+    assert (joined.moved, joined.doubles) == (1, 0)
+    assert Portrait.objects.get().creator == kept
+    undo(joined)
+    assert everything() == before
+    assert portrait.image.storage.exists(portrait.image.name)
+
+
+def test_of_two_portraits_one_stays_with_its_own_words() -> None:
+    kept, gone = make_creator(), make_creator()
+    mine = make_portrait(creator=kept, alt_en="")
+    make_portrait(creator=gone, alt_en="Somebody else")
+    before = everything()
+    joined = join(kept, gone)
+    assert joined.doubles == 1
+    assert Portrait.objects.values_list("pk", "creator", "alt_en").get() == (mine.pk, kept.pk, "")
+    undo(joined)
+    assert everything() == before
 
 
 def test_of_two_equal_rows_the_one_from_an_article_stays_with_what_only_the_other_says() -> None:

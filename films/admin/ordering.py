@@ -17,10 +17,10 @@ else:
 class OrderedFormSet(BaseFormSet):
     """An inline formset whose model may have a `position`."""
 
-    def __init__(self, *, data: Any = None, prefix: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, data: Any = None, files: Any = None, prefix: str | None = None, **kwargs: Any) -> None:
         if data is not None:
-            data = stored_first(data, prefix or self.get_default_prefix())
-        super().__init__(data=data, prefix=prefix, **kwargs)
+            data, files = stored_first(data, files, prefix or self.get_default_prefix())
+        super().__init__(data=data, files=files, prefix=prefix, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """A cell of a table has no label of its own beside it: say it to those who hear the page."""
@@ -87,18 +87,20 @@ def renumber(form: Any, number: int) -> None:
         form.changed_data.append("position")
 
 
-def stored_first(data: Any, prefix: str) -> Any:
+def stored_first(data: Any, files: Any, prefix: str) -> tuple[Any, Any]:
     """A formset's data with new rows behind stored ones: a script that moves rows numbers them as they are shown."""
     total, initial = (form_count(data, prefix, name) for name in ("TOTAL", "INITIAL"))
     stored = [n for n in range(total) if data.get(f"{prefix}-{n}-id")]
     if stored == list(range(initial)):
-        return data
-    moved_data = rearranged(data, prefix, stored + [n for n in range(total) if n not in stored])
+        return data, files
+    order = stored + [n for n in range(total) if n not in stored]
+    moved_data = rearranged(data, prefix, order)
+    moved_data[f"{prefix}-TOTAL_FORMS"] = str(len(order))
     moved_data[f"{prefix}-INITIAL_FORMS"] = str(len(stored))
-    return moved_data
+    return moved_data, files and rearranged(files, prefix, order)
 
 
-def revived(data: Any, prefix: str, stored: set[str]) -> Any:
+def revived(data: Any, files: Any, prefix: str, stored: set[str]) -> tuple[Any, Any]:
     """A formset's data in which rows that are no longer stored have become new rows.
 
     Stock formsets match initial rows by number; a row removed by someone else would break
@@ -108,21 +110,21 @@ def revived(data: Any, prefix: str, stored: set[str]) -> Any:
     kept = [n for n in range(initial) if data.get(f"{prefix}-{n}-id") in stored]
     order = kept + [n for n in range(total) if n not in kept]
     moved_data = rearranged(data, prefix, order)
+    moved_data[f"{prefix}-TOTAL_FORMS"] = str(len(order))
     for place in range(len(kept), len(order)):
         moved_data[f"{prefix}-{place}-id"] = ""
     moved_data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
-    return moved_data
+    return moved_data, files and rearranged(files, prefix, order)
 
 
 def rearranged(data: Any, prefix: str, order: list[int]) -> Any:
-    """A formset's data with just these rows, in this order."""
+    """What was sent of a formset, with just these rows, in this order."""
     made = data.copy()
     for key in [key for key in data if key.startswith(f"{prefix}-") and key.split("-")[1].isdigit()]:
         del made[key]
     for place, number in enumerate(order):
         for key in row_keys(data, prefix, number):
             made.setlist(f"{prefix}-{place}-{key.split('-', 2)[2]}", data.getlist(key))
-    made[f"{prefix}-TOTAL_FORMS"] = str(len(order))
     return made
 
 

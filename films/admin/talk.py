@@ -102,7 +102,8 @@ class TalkFormSet(ExchangeFormSet):
     def as_stored_now(self, talk: Interview, data: Any, prefix: str) -> Any:
         """In a stale form, rows that were removed meanwhile come back as new ones instead of vanishing."""
         keys = Exchange.objects.filter(interview=talk.pk or 0).values_list("pk", flat=True)
-        return revived(stored_first(data, prefix), prefix, {str(key) for key in keys})
+        ordered, _files = stored_first(data, None, prefix)
+        return revived(ordered, None, prefix, {str(key) for key in keys})[0]
 
 
 class ExchangeInline(LinesMixin, ElysiumStacked):

@@ -216,7 +216,8 @@ class StaleMixin:
         version = getattr(owner_of(obj), "version", None)
         if "data" in kwargs and obj.pk and version is not None and request.POST.get(FIELD) != str(version):
             rows = inline.get_queryset(request).filter(**{inline_key(inline, obj): obj.pk})
-            kwargs["data"] = revived(kwargs["data"], prefix, {str(key) for key in rows.values_list("pk", flat=True)})
+            stored = {str(key) for key in rows.values_list("pk", flat=True)}
+            kwargs["data"], kwargs["files"] = revived(kwargs["data"], kwargs.get("files"), prefix, stored)
         return kwargs
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

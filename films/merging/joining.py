@@ -19,6 +19,7 @@ from films.history.writing import BASELINE
 from films.merging.fields import chosen_value, together, usual_choice
 from films.merging.preview import Moved, Preview, attname, name_of_entry, owner_key, preview
 from films.models import Creator, Edition, Film, Interview, Organisation, SlugRedirect, Theme, Tool, Work
+from films.models.picture import Picture
 from films.search import reindex
 from films.text import fold
 
@@ -135,7 +136,9 @@ def double_of(moved: Moved, kept: int) -> Any:
 
 
 def fill_gaps(stays: Any, goes: Any) -> None:
-    """What only the row that goes says is not lost: version, sentence, note."""
+    """What only the row that goes says is not lost: version, sentence, note. Words for one picture fit no other."""
+    if isinstance(stays, Picture):
+        return
     names = [f.attname for f in stays._meta.concrete_fields if f.editable and not f.primary_key]
     names = [name for name in names if name not in ("source_id", "source_key", "passages", "imported", "position")]
     filled = {
@@ -195,6 +198,8 @@ def keep_addresses(kept: Any, gone: Sequence[Any], slug_before: str) -> None:
 def raise_versions(touched: Touched) -> None:
     """A form that was open meanwhile must not save over what moved."""
     for model, keys in touched.items():
+        if not hasattr(model, "version"):
+            continue
         rows: Any = model._default_manager
         rows.filter(pk__in=keys).update(version=F("version") + 1, updated_at=timezone.now())
 

@@ -33,6 +33,7 @@ FATES = {
     "film.adapted_from": Fate.MOVES,
     "film_themes.theme": Fate.MOVES,
     "partnership.organisation": Fate.MOVES,
+    "portrait.creator": Fate.MOVES,
     "tooluse.tool": Fate.MOVES,
     "workmention.work": Fate.MOVES,
     "edition.organisations": Fate.FOLLOWS,
@@ -49,6 +50,7 @@ OWNERS = {
     "workmention": "film",
     "film_themes": "film",
     "partnership": "edition",
+    "portrait": "creator",
     "exchange": "interview",
     "film": "",
 }
@@ -85,6 +87,7 @@ class Relation:
             for constraint in self.model._meta.constraints
             if isinstance(constraint, UniqueConstraint) and constraint.condition is None
         ]
+        sets += [[self.field]] * self.model._meta.get_field(self.field).unique  # type: ignore[union-attr]
         return [[name for name in names if name != self.field] for names in sets if self.field in names]
 
 

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import NotARegularFileError, Response, SlicedFile, StaticFile
 
+from films.models.picture import FOLDER as ORIGINALS
 from films.share_image import FOLDER as RENDERED
+from films.shown_media import is_shown
 
+UNSERVED = {RENDERED, ORIGINALS}
 # What browsers may show; anything else they may only save.
 TYPES = {
     ".avif": "image/avif",
@@ -58,20 +61,25 @@ class MediaFile(StaticFile):  # type: ignore[misc]  # WhiteNoise states no types
 
 @require_safe
 def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One file. Its name is made of its content or at random, so that it cannot be guessed."""
-    file = found(name)
+    """One file of a public entry; those who work at the desk see all of them."""
+    file, is_public = found(name), is_shown(name)
+    if not is_public and not getattr(request.user, "is_staff", False):
+        raise Http404
     request.META = file.answering(request.META)
     response: HttpResponseBase = WhiteNoiseMiddleware.serve(file, request)
+    if not is_public:
+        add_never_cache_headers(response)
     return response
 
 
 def found(name: str) -> MediaFile:
     """The file of this name; nothing outside the folder, nothing hidden or still being written.
 
-    Images for sharing are asked for by their film, which may have been withdrawn since they were rendered.
+    Images for sharing are asked for by their film, which may have been withdrawn since they were rendered. Pictures
+    as they are stored are nobody's: pages show what was made of them, and the history keeps those that are gone.
     """
     parts = name.split("/")
-    if any(part.startswith(".") for part in parts) or "\0" in name or parts[0] == RENDERED:
+    if any(part.startswith(".") for part in parts) or "\0" in name or parts[0] in UNSERVED:
         raise Http404
     try:
         path = Path(safe_join(settings.MEDIA_ROOT, name))
