@@ -61,7 +61,7 @@ class VideoForm(ElysiumForm):
     def _post_clean(self) -> None:
         """What was refused already is not refused once more for missing."""
         if not self.errors:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]
 
     def take_address(self, cleaned: dict[str, Any]) -> None:
         self.instance.site = self.instance.site_id = ""
@@ -96,8 +96,7 @@ def in_words(video: Video) -> str | SafeString:
         words = _("%(site)s 上的 %(id)s") % {"site": video.get_site_display(), "id": video.site_id}
         return format_html('<a href="{}" rel="noreferrer">{}</a>', video.page_url, words)
     parts = [
-        {"mp4": "MP4", "webm": "WebM"}.get(video.kind, video.kind),
-        f"{video.width}×{video.height}" if video.width else "",
+        *video.measures(),
         str(runtime(video.seconds)) if video.seconds else "",
         filesizeformat(video.size) if video.size else "",
     ]

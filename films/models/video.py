@@ -89,7 +89,7 @@ class Video(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{VideoSite(self.site).label} {self.site_id}" if self.site else str(self.file)
+        return f"{VideoSite(self.site).label} {self.site_id}" if self.site else " · ".join(self.measures())
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         """Look at a new file whatever door it came through, and keep what it says of itself."""
@@ -122,6 +122,11 @@ class Video(models.Model):
         """mp4 or webm: of a file that was just looked at, or by the name that it was given."""
         return getattr(self, "_kind", "") or str(self.file).rpartition(".")[2]
 
+    def measures(self) -> list[str]:
+        """What a file is, in words that are the same in every language: `MP4`, `1920×1080`."""
+        size = [f"{self.width}×{self.height}"] if self.width else []
+        return [KIND_LABELS.get(self.kind, self.kind), *size]
+
     @property
     def content_type(self) -> str:
         return CONTENT_TYPES[self.kind]
@@ -142,6 +147,7 @@ class Video(models.Model):
         return frame_host(self.site) if self.site else ""
 
 
+KIND_LABELS = {"mp4": "MP4", "webm": "WebM"}
 MEASURED = ("width", "height", "seconds", "size")
 
 
