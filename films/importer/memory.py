@@ -36,3 +36,9 @@ class Memory:
         self.by_sha.setdefault(known.sha256, []).append(known)
         if known.pk is None:
             self.by_identity[identity_] = known
+
+    def planned(self, identity_: str, sha256: str, fingerprint: str) -> Known | None:
+        """What a dry run would have made by now of the same article, or of the same bytes under another name."""
+        of_bytes = (known for known in self.by_sha.get(sha256, []) if known.pk is None)
+        same = (known for known in of_bytes if known.fingerprint == fingerprint)
+        return self.by_identity.get(identity_) or next(same, None)

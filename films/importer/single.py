@@ -124,7 +124,7 @@ class Importer:
 
     def _same(self, told: FileReport, reading: Reading, source: Source | None) -> FileReport | None:
         """The outcome of a text that is there already, or that a later one has replaced."""
-        planned = self.memory.by_identity.get(reading.identity)
+        planned = self.memory.planned(reading.identity, reading.sha256, reading.fingerprint)
         before = Known(source.pk, source.name, source.sha256, source.fingerprint) if source else planned
         if before is None:
             return None
