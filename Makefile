@@ -77,6 +77,10 @@ lock: install-dev ## Write both requirements files anew from pyproject.toml
 	$(COMPILE) --upgrade --extra server --output-file requirements.txt
 	$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
 
+.PHONY: sbom
+sbom: install-dev ## Write the bill of materials (CycloneDX) of what a site installs
+	mkdir -p "$(DATA_DIR)" && $(VENV_PYTHON) -m tests.sbom "$(DATA_DIR)/sbom.cdx.json"
+
 .PHONY: messages
 messages: install-dev ## Compile the catalogues of the interface (.po to .mo, without gettext's programs)
 	for po in films/locale/*/LC_MESSAGES/*.po; do \
