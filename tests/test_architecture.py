@@ -44,6 +44,7 @@ LAYERS = {
     "films.site_export": WORK,
     "films.seeding": WORK,
     "films.share_image": WORK,
+    "films.shown_media": WORK,
     "films.checks": WORK,
     "films.checking": WORK,
     "films.kept": WORK,

@@ -68,7 +68,7 @@ def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
     request.META = file.answering(request.META)
     response: HttpResponseBase = WhiteNoiseMiddleware.serve(file, request)
     if not is_public:
-        add_never_cache_headers(response)
+        response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -1,8 +1,20 @@
+import datetime as dt
+
 import pytest
+from django.utils import timezone
+
+from films import preview
+from films.models import Film, Portrait, User, Video
+from tests.factories import make_creator, make_film, make_portrait, make_poster, make_still, make_video
 
 pytestmark = pytest.mark.django_db
 
 SIZE = 10_000
+
+
+def name_publicly(name: str) -> None:
+    """A public film has this file; what is in it does not matter here."""
+    Video.objects.bulk_create([Video(film=make_film(), file=name)])
 
 
 @pytest.fixture
@@ -12,6 +24,7 @@ def folder(settings, tmp_path):
     (settings.MEDIA_ROOT / "films").mkdir()
     (settings.MEDIA_ROOT / "films" / "a.mp4").write_bytes(bytes(number % 251 for number in range(SIZE)))
     (tmp_path / "secret").write_text("secret")
+    name_publicly("films/a.mp4")
     return settings.MEDIA_ROOT
 
 
@@ -93,6 +106,7 @@ def test_who_has_the_file_gets_304(get, folder):
 @pytest.mark.parametrize("kind", ["html", "svg", "pdf", "js", ""])
 def test_what_could_run_is_only_saved(get, folder, kind):
     (folder / f"b.{kind}").write_text("<script>alert(1)</script>")
+    name_publicly(f"b.{kind}")
     file = get(f"/media/b.{kind}")
     assert file.headers["Content-Type"] == "application/octet-stream"
     assert file.headers["Content-Disposition"] == "attachment"
@@ -125,3 +139,62 @@ def test_a_file_being_written_is_not_there_yet(get, folder):
 
 def test_nothing_can_be_sent_to_it(get, folder):
     assert get("/media/films/a.mp4", "post").status_code == 405
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    film = make_film(creator=make_creator())
+    rows = [make_poster(film=film), make_still(film=film), make_portrait(creator=film.creators.get())]
+    video = make_video(film=film, file="small.webm")
+    return film, [*(file.name for row in rows for file in row.renditions()), str(video.file)]
+
+
+def seen(client, names: list[str]) -> set[int]:
+    answers = [client.get(f"/media/{name}") for name in names]
+    for answer in answers:
+        answer.close()
+    return {answer.status_code for answer in answers}
+
+
+def test_files_of_a_public_film_and_its_maker_are_shown_and_those_of_a_draft_are_not(client, media):
+    film, names = media
+    assert seen(client, names) == {200}
+    film.status = "draft"
+    film.save()
+    assert seen(client, names) == {404}
+    film.status, film.publish_at = "published", timezone.now() + dt.timedelta(days=1)
+    film.save()
+    assert seen(client, names) == {404}
+
+
+def test_the_desk_sees_the_files_of_a_draft_and_no_cache_keeps_them(client, media):
+    names = media[1]
+    Film.objects.update(status="draft")
+    client.force_login(User.objects.create_user("desk", is_staff=True))
+    answer = client.get(f"/media/{names[0]}")
+    answer.close()
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"].startswith("private, no-store")
+    client.force_login(User.objects.create_user("reader"))
+    assert seen(client, names) == {404}
+
+
+def test_a_preview_s_files_are_shown_as_long_as_its_link_opens(client, media):
+    film, names = media
+    Film.objects.update(status="draft", first_published_at=None)
+    film.refresh_from_db()
+    of_film = [name for name in names if name not in [file.name for file in Portrait.objects.get().renditions()]]
+    preview.make(film, None, 1)
+    assert seen(client, of_film) == {200}
+    preview.withdraw(film)
+    assert seen(client, of_film) == {404}
+
+
+def test_a_file_costs_the_same_however_many_pictures_there_are(client, media, same_query_count):
+    film, names = media
+
+    def ask() -> None:
+        assert seen(client, names[:1]) == {200}
+
+    assert same_query_count(lambda: make_still(film=film), ask) <= 5
