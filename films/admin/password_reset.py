@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils import translation
 
@@ -65,9 +65,7 @@ class Ask(views.PasswordResetView):
         address = client_address(self.request)
         asked = events.recent(SecurityKind.RESET_ASKED, HOUR).filter(address=address)
         answer: HttpResponse = (
-            super().form_valid(form)
-            if asked.count() < MOST_ASKED
-            else views.HttpResponseRedirect(str(self.success_url))
+            super().form_valid(form) if asked.count() < MOST_ASKED else HttpResponseRedirect(str(self.success_url))
         )
         known = User.objects.filter(email__iexact=form.cleaned_data["email"], is_active=True).first()
         events.record(SecurityKind.RESET_ASKED, name=known.username if known else "", address=address)

@@ -16,13 +16,13 @@ FACTS = ["at", "kind", "name", "address", "target", "detail"]
 
 @admin.register(SecurityEvent)
 class SecurityEventAdmin(ElysiumAdmin):
-    list_display = FACTS
+    list_display = [*FACTS]
     list_filter = ["kind"]
     date_hierarchy = "at"
     search_fields = ["name", "address", "target"]
     search_help_text = gettext_lazy("搜索账号、网络地址或对象")
-    fields = FACTS
-    readonly_fields = FACTS
+    fields = [*FACTS]
+    readonly_fields = [*FACTS]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -17,12 +17,12 @@ from films.security import events, second_factor
 class SignInMixin:
     """An admin site that opens to whoever has taken every step that is asked of them."""
 
-    login_template = "registration/desk_login.html"
+    login_template: str | None = "registration/desk_login.html"
     open_view: Any
 
     def sign_in_urls(self) -> list[URLPattern | URLResolver]:
         """The steps before the desk, open to those who cannot see it yet; and the page on which they are changed."""
-        opened = {
+        opened: dict[str, tuple[str, Any]] = {
             "second_factor": ("second-factor/", second_factor_pages.challenge),
             "second_factor_enrol": ("second-factor/enrol/", second_factor_pages.enrol),
             "password_reset": ("password-reset/", password_reset.ask),
@@ -30,9 +30,10 @@ class SignInMixin:
             "password_reset_confirm": ("password-reset/<uidb64>/<token>/", password_reset.confirm),
             "password_reset_complete": ("password-reset/done/", password_reset.complete),
         }
-        manage = self.admin_view(partial(second_factor_pages.manage, self))  # type: ignore[attr-defined]
+        site: Any = self
+        manage = site.admin_view(partial(second_factor_pages.manage, site))
         return [
-            *(path(route, self.open_view(partial(view, self)), name=name) for name, (route, view) in opened.items()),
+            *(path(route, self.open_view(partial(view, site)), name=name) for name, (route, view) in opened.items()),
             path("second-factor/manage/", manage, name="second_factor_manage"),
         ]
 
@@ -46,7 +47,7 @@ class SignInMixin:
         own = {"has_mail": password_reset.has_mail()}
         return super().login(request, own | (extra_context or {}))  # type: ignore[misc,no-any-return]
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response: HttpResponse = super().password_change(request, extra_context)  # type: ignore[misc]
         if request.method == "POST" and response.status_code == 302:
             events.record(SecurityKind.PASSWORD_CHANGED, **events.by(request), target=request.user.get_username())

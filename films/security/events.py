@@ -25,7 +25,8 @@ BY_STRANGERS = {
     SecurityKind.REFUSED,
 }
 MOST_A_MINUTE = 30
-WIDTHS = {name: SecurityEvent._meta.get_field(name).max_length for name in ("name", "address", "target", "detail")}
+COLUMNS = ("name", "address", "target", "detail")
+WIDTHS: dict[str, int] = {name: getattr(SecurityEvent._meta.get_field(name), "max_length", 0) for name in COLUMNS}
 
 
 def by(request: Any) -> dict[str, str]:
@@ -43,10 +44,10 @@ def by_operator() -> dict[str, str]:
     return {"name": f"({account})"}
 
 
-def printable(text: Any, width: int | None) -> str:
+def printable(text: Any, width: int) -> str:
     """One line that shows what it holds: no control, no invisible sign, no half of a character."""
-    kept = "".join(sign if sign.isprintable() else "\ufffd" for sign in str(text)[: (width or 0) + 1])
-    return kept if len(kept) <= (width or 0) else f"{kept[: (width or 1) - 1]}…"
+    kept = "".join(sign if sign.isprintable() else "\ufffd" for sign in str(text)[: width + 1])
+    return kept if len(kept) <= width else f"{kept[: width - 1]}…"
 
 
 def record(kind: SecurityKind, **facts: Any) -> None:
@@ -77,7 +78,7 @@ def write(event: SecurityEvent) -> None:
 
 
 def is_flooded(kind: str) -> bool:
-    return recent(kind, dt.timedelta(minutes=1)).count() >= MOST_A_MINUTE
+    return bool(recent(kind, dt.timedelta(minutes=1)).count() >= MOST_A_MINUTE)
 
 
 def recent(kind: str, span: dt.timedelta) -> Any:

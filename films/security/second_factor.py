@@ -21,7 +21,7 @@ from films import roles
 try:
     import segno
 except ImportError:  # without the extra `qr` the key is typed
-    segno = None
+    segno = None  # type: ignore[assignment]
 
 CODES = 10
 SALT = "films.security.recovery_code"

@@ -75,4 +75,4 @@ def by_address(username: str) -> dict[str, int]:
 def unlock(username: str) -> int:
     """Forget the failed attempts at an account; how many rows that were."""
     count, _rows = AccessAttempt.objects.filter(username=username).delete()
-    return count
+    return int(count)
