@@ -24,6 +24,8 @@ PRODUCTION = DEBUG=false SECRET_KEY=$$($(VENV_PYTHON) -c 'import secrets; print(
 	SECURE_SSL_REDIRECT=true SECURE_HSTS_SECONDS=31536000
 COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml
+# What the image of deploy/Dockerfile installs, in the versions that were tested.
+MACHINES = --extra server --extra postgres --extra redis --extra s3 --extra qr --constraints requirements-dev.txt
 
 .PHONY: help
 help: ## Say what can be made
@@ -76,6 +78,7 @@ lighthouse: venv ## Lighthouse on ten pages of the demo that is running (PORT=80
 lock: install-dev ## Write both requirements files anew from pyproject.toml
 	$(COMPILE) --upgrade --extra server --output-file requirements.txt
 	$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
+	$(COMPILE) $(MACHINES) --output-file deploy/requirements-machines.txt
 
 .PHONY: sbom
 sbom: install-dev ## Write the bill of materials (CycloneDX) of what a site installs
