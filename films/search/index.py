@@ -131,7 +131,7 @@ def counted(kinds: Sequence[str], words: Sequence[Word], limit: int) -> Sql:
     condition, params = postgres_condition(words, COLUMNS)
     newest = " UNION ALL ".join(
         f"SELECT '{kind}', json_agg(id - {first})::text FROM (SELECT id FROM found "
-        f"WHERE id BETWEEN {first} AND {first + (1 << KIND_SHIFT) - 1} ORDER BY id DESC LIMIT {limit:d}) AS some"
+        f"WHERE id BETWEEN {first} AND {first + (1 << KIND_SHIFT) - 1} ORDER BY id DESC LIMIT {limit:d}) AS newest"
         for kind, first in zip(kinds, map(first_id, kinds), strict=True)
     )
     return f"WITH found AS MATERIALIZED (SELECT id FROM films_searchdocument WHERE {condition}) {newest}", params
