@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -24,6 +23,7 @@ class PictureInput(forms.FileInput):
     """A file to choose, above it the picture as it is; a click on it says which part matters."""
 
     template_name = "admin/films/_picture_input.html"
+    was_sent = False
 
     class Media:
         css = {"all": ["films/css/desk_picture.css"]}
@@ -38,11 +38,19 @@ class PictureInput(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        picture = getattr(value, "instance", None)
-        context["picture"] = picture if picture is not None and picture.pk and value else None
+        picture = getattr(value, "instance", None) if value else None
+        if picture is not None and self.was_sent:
+            # The row at hand has the new file in it, which is not to be stored.
+            picture = type(picture)._base_manager.filter(pk=picture.pk).first()
+        context["picture"] = picture if picture is not None and picture.pk else None
         # A browser forgets the file when a form comes back with complaints.
-        context["is_lost"] = isinstance(value, UploadedFile)
+        context["is_lost"] = self.was_sent
         return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        sent = super().value_from_datadict(data, files, name)
+        self.was_sent = bool(sent)
+        return sent
 
 
 class PictureForm(ElysiumForm):

@@ -199,7 +199,7 @@ class Poster(Picture):
 class Still(Picture):
     """A frame of a film, shown whole."""
 
-    LADDERS = (DESK, WHOLE)
+    LADDERS = (DESK, WHOLE, SHARED)
 
     film = models.ForeignKey(Film, verbose_name=nouns.FILM, on_delete=models.CASCADE, related_name="stills")
     position = models.PositiveSmallIntegerField(_("次序"), default=0)

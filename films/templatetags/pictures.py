@@ -19,6 +19,7 @@ register = template.Library()
 STAGE = "(min-width: 64rem) min(30vw, 26rem), min(56vw, 20rem)"
 CARD = "(min-width: 64rem) 18rem, (min-width: 48rem) 30vw, 45vw"
 GALLERY = "(min-width: 64rem) min(45vw, 38rem), 92vw"
+THUMBNAIL = "2.5rem"
 PORTRAIT = "(min-width: 64rem) 15rem, min(56vw, 15rem)"
 
 
@@ -99,6 +100,11 @@ def portrait_image(picture: Any) -> SafeString:
 
 
 @register.simple_tag
+def thumbnail_image(picture: Any) -> SafeString:
+    return picture_element(picture, UPRIGHT, THUMBNAIL, is_named=False, loading="lazy")
+
+
+@register.simple_tag
 def desk_image(picture: Any) -> SafeString:
     """The whole picture, small, as the desk shows it."""
     [file] = picture.renditions(DESK)
@@ -109,8 +115,8 @@ def desk_image(picture: Any) -> SafeString:
 
 
 def shared_image(film: Any) -> tuple[str, Rendition] | None:
-    """What other sites show for a film that has a picture: its address and its measures."""
-    picture = poster_picture(film)
+    """What other sites show for a film that has a picture, its poster or its first still: address and measures."""
+    picture = poster_picture(film) or next(iter(shown_stills(film)), None)
     if picture is None:
         return None
     [file] = picture.renditions(SHARED)
