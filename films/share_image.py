@@ -92,9 +92,14 @@ def can_render() -> bool:
 
 @cache
 def han_fonts() -> tuple[str, ...]:
-    """Font files for Han characters, by name; only these are read, never the whole machine's fonts."""
-    found = (path for folder in FONT_FOLDERS for path in Path(folder).expanduser().rglob("*.[ot]t[fc]"))
-    return tuple(sorted(str(path) for path in found if path.name.startswith(HAN_FONTS)))
+    """Font files for Han characters, by name; only these are read, never the whole machine's fonts.
+
+    A user without a home, or who may not look into a folder, has those of the others.
+    """
+    walked = (found for folder in FONT_FOLDERS for found in os.walk(os.path.expanduser(folder)))
+    paths = (os.path.join(folder, name) for folder, _folders, names in walked for name in names)
+    fonts = (path for path in paths if path.endswith((".otf", ".ttf", ".otc", ".ttc")))
+    return tuple(sorted(path for path in fonts if os.path.basename(path).startswith(HAN_FONTS)))
 
 
 def _by_resvg(svg: str) -> bytes:
