@@ -48,6 +48,16 @@ password: install key ## Give the demo's editor a new password
 test: install-dev ## Set up, then run every test (ARGS="tests/reading -n0" for some)
 	$(VENV_PYTHON) -m pytest -n auto $(ARGS)
 
+# Two sites beside each other; each of them waits for its disk most of the time.
+.PHONY: test-faults
+test-faults: install-dev ## Kill, cut off, fill up and overload sites of their own; ten minutes, needs strace
+	$(VENV_PYTHON) -m pytest -n 2 --dist load -m faults tests/faults $(ARGS)
+
+# HOSTILE: how many requests; HOSTILE_SEED: which ones.
+.PHONY: hostile
+hostile: install-dev ## Send a hundred thousand hostile requests through the site, in process
+	HOSTILE=$${HOSTILE:-100000} $(VENV_PYTHON) -m pytest -n auto tests/hostile $(ARGS)
+
 .PHONY: check
 check: install-dev ## Style, types, templates, migrations, deployment, messages, requirements
 	$(VENV_PYTHON) -m ruff check .
