@@ -32,7 +32,10 @@ from tests.factories import (
     make_exchange,
     make_film,
     make_interview,
+    make_portrait,
+    make_poster,
     make_source,
+    make_still,
     make_tool,
     make_tool_use,
     make_topic,
@@ -169,6 +172,9 @@ def plant_hidden(state: dict[str, object], public: dict[str, object]) -> dict[st
         interview=of_hidden_film, speaker=creator, topic=topic, **secret(question="问", answer="答")
     )
     make_tool_use(film=film, tool=tool, exchange=exchange, quote=CANARY, version="P9")
+    for make in (make_poster, make_still):
+        make(film=film, **secret(alt="图", alt_en="picture", credit="提供"))
+    make_portrait(creator=creator, **secret(alt="像", credit="提供"))
     make_video(film=film, site_id=f"{CANARY}-0000", site="youtube")
     make_caption(film=film, text=f"WEBVTT\n\n00:01.000 --> 00:02.000\n{CANARY}\n")
     WorkMention.objects.create(film=film, work=work, exchange=exchange, quote=CANARY)
