@@ -76,9 +76,10 @@ format: install-dev ## Bring Python and templates into the house style
 	git ls-files -z '*.html' | xargs -0r .venv/bin/djade --target-version 5.2
 
 .PHONY: bench
-bench: install-dev ## Measure importing against plain SQLite, then serving against bare WSGI and ordinary Django
+bench: install-dev ## Measure importing against plain SQLite, serving against bare WSGI and ordinary Django, pages at two sizes
 	$(VENV_PYTHON) -m tests.bench import
 	$(VENV_PYTHON) -m tests.bench serving $(ARGS)
+	$(VENV_PYTHON) -m tests.bench scale
 
 .PHONY: lighthouse
 lighthouse: venv ## Lighthouse on ten pages of the demo that is running (PORT=8000); needs chromium and npm
