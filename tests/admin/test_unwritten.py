@@ -106,6 +106,25 @@ def test_a_film_that_could_not_be_saved_is_given_back_and_saved_later(at_desk: C
     assert Film.objects.get().title == "新名 & <b>"
 
 
+@pytest.mark.sqlite
+def test_a_database_that_may_only_be_read_says_so(at_desk: Client) -> None:
+    """SQLite itself refuses here, as it does when its folder is closed."""
+    film = make_film(title="旧名")
+    data = filled(at_desk, change(film), title="新名")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            assert at_desk.get(change(film)).status_code == 200
+            answer = at_desk.post(change(film), data)
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert answer.status_code == 503
+    assert "只能读，不能写" in answer.text
+    assert 'value="新名"' in answer.text
+    assert at_desk.post(change(film), data).status_code == 302
+    assert Film.objects.get().title == "新名"
+
+
 def test_the_sentence_is_the_reader_s(at_desk: Client, refusing: Refusing) -> None:
     film = make_film()
     data = filled(at_desk, change(film), title="Typed")
