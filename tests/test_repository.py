@@ -19,6 +19,7 @@ ARTICLE = ROOT / "seeds" / "000_ceeab1b294d20971.txt"
 READERS = {
     "boolean",
     "secret",
+    "security_log",
     "hosts",
     "origins",
     "folder",
