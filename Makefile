@@ -107,8 +107,11 @@ locked: install-dev
 	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; cp requirements.txt requirements-dev.txt "$$folder"; \
 	$(COMPILE) --extra server --output-file "$$folder/requirements.txt"; \
 	$(COMPILE) --group dev --output-file "$$folder/requirements-dev.txt"; \
-	for name in requirements.txt requirements-dev.txt; do \
-		cmp -s $$name "$$folder/$$name" || { diff $$name "$$folder/$$name" | head -20; \
+	cp deploy/requirements-machines.txt "$$folder"; \
+	$(COMPILE) $(MACHINES) --output-file "$$folder/requirements-machines.txt"; \
+	for name in requirements.txt requirements-dev.txt deploy/requirements-machines.txt; do \
+		made="$$folder/$$(basename $$name)"; \
+		cmp -s $$name "$$made" || { diff $$name "$$made" | head -20; \
 		echo "$$name is out of step with pyproject.toml. Run make lock." >&2; exit 1; }; \
 	done
 

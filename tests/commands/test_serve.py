@@ -56,6 +56,14 @@ def test_without_the_extra_it_says_which_one(monkeypatch):
     assert code == 1
 
 
+def test_a_folder_that_cannot_be_written_is_refused(monkeypatch, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(serve.os, "access", lambda path, how: path != tmp_path)
+    _out, err, code = run_command("serve")
+    assert err.startswith(f"DATA_DIR: {tmp_path} cannot be written by this user")
+    assert code == 1
+
+
 def test_it_becomes_granian_with_the_right_figures(db, monkeypatch, settings):
     started: list[list[str]] = []
     monkeypatch.setattr(serve.os, "execv", lambda program, words: started.append(words))

@@ -36,9 +36,20 @@ class Command(BaseCommand):
             )
         host, port = host_and_port(address, os.environ.get("PORT", ""))
         count, threads = how_many(workers if workers is not None else settings.WEB_CONCURRENCY)
+        refuse_closed_folder()
         self.check_migrations()
         self.stdout.flush()
         start([*arguments(count, threads), "--host", host, "--port", str(port), settings_target()])
+
+
+def refuse_closed_folder() -> None:
+    """A site that could not store anything from its first moment is better not begun."""
+    folder = settings.DATA_DIR
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CommandError(
+            f"DATA_DIR: {folder} cannot be written by this user, so nothing could be saved. "
+            "Give it to the user that serves (chown), or mount it for writing."
+        )
 
 
 def host_and_port(address: str, port: str) -> tuple[str, int]:
