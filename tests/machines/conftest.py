@@ -146,6 +146,8 @@ def festival(
 ) -> Iterator[Festival]:
     folders = [tmp_path_factory.mktemp("machine") for _number in range(2)]
     shared = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "DATABASE_URL": database, "CACHE_URL": redis[0]}
+    # Nobody holds a telephone here; tests/browser/test_sign_in.py does.
+    shared["SECOND_FACTOR"] = "false"
     first, second = (shared | {"DATA_DIR": str(folder), "WEB_CONCURRENCY": "2"} for folder in folders)
     manage(first, "migrate", "--verbosity", "0")
     manage(first, "import_seeds", "--verbosity", "0")
