@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from films.choices import CreditRole, Form, TitleOrigin, ToolStep
 from films.models import nouns
@@ -83,7 +84,7 @@ class Film(Slugged, Postered, Imported):
     )
     title_sort = models.CharField(_("片名排序键"), max_length=300, blank=True, editable=False)
     synopsis = models.TextField(_("剧情简介"), blank=True)
-    synopsis_en = models.TextField(_("英文简介"), blank=True)
+    synopsis_en = models.TextField(pgettext_lazy("film", "英文简介"), blank=True)
     statement = models.TextField(_("作者自述"), blank=True)
     runtime_seconds = models.PositiveIntegerField(
         _("片长（秒）"), null=True, blank=True, validators=[validate_runtime], help_text=_("4分36秒写作 276。")
