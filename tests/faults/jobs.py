@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,14 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import execute_from_command_line
+from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from reversion.models import Version
 
 from films import share_image
+from films.checks.sqlite import pragma_messages
 from films.choices import Status
 from films.models import Edition, Film, Intake, Partnership, Source, User
 from films.search import reindex
@@ -202,6 +204,24 @@ def rows(to: str) -> None:
     Path(to).write_text("\n".join([*digest(), *map(repr, history())]))
 
 
+def settings_read() -> None:
+    """Ask the connections of a command, of a migration and of three threads that answer visitors how they are set."""
+
+    def ask() -> None:
+        assert Client().get("/films/").status_code == 200
+        told(json.dumps([[str(message) for message in pragma_messages(connection)], connection.transaction_mode]))
+        connection.close()
+
+    ask()
+    call_command("migrate", verbosity=0)
+    ask()
+    threads = [threading.Thread(target=ask) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def steady(job: Callable[..., None]) -> Callable[..., None]:
     def run(*words: str) -> None:
         with time_machine.travel(MOMENT, tick=False):
@@ -222,7 +242,7 @@ def warm() -> None:
 
 # A real server asks how old a session is.
 OF_NOW = (sessions, more_films)
-STEADY = (command, make_editor, save, publish, draft_all, upload, titles, look, schema, rows)
+STEADY = (command, make_editor, save, publish, draft_all, upload, settings_read, titles, look, schema, rows)
 JOBS: dict[str, Callable[..., Any]] = {job.__name__: job for job in OF_NOW} | {
     job.__name__: steady(job) for job in STEADY
 }
