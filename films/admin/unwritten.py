@@ -7,7 +7,7 @@ import sys
 from inspect import unwrap
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -45,11 +45,19 @@ def given_back(request: HttpRequest, cause: Cause) -> HttpResponse | None:
     try:
         if not admin.site.has_permission(request):
             return None
+        unsay(request)
         page = entry_form(request, cause) or resumed(request, cause)
         return page.render() if isinstance(page, TemplateResponse) else page
     except Exception:
         logger.exception("The page with what was typed could not be made; a simple one stands in")
         return None
+
+
+def unsay(request: HttpRequest) -> None:
+    """Take back that it was saved: that was said before the database was asked to keep it."""
+    said: Any = messages.get_messages(request)
+    said._queued_messages = []
+    said.added_new = False
 
 
 def entry_form(request: HttpRequest, cause: Cause) -> HttpResponse | None:
@@ -76,7 +84,11 @@ def resumed(request: HttpRequest, cause: Cause) -> HttpResponse:
 
 
 def plain_page(request: HttpRequest) -> HttpResponse:
-    """Made without the database: a sentence, and what was typed in a form that can be sent again."""
-    fields = kept_form.fields_of(request.POST) if is_of_desk(request) else []
+    """Made without the database: a sentence, and what was typed in a form that can be sent again.
+
+    A form with a password is not given back: it would have to be typed anew in any case.
+    """
+    asks_password = any("password" in name for name in request.POST)
+    fields = kept_form.fields_of(request.POST) if is_of_desk(request) and not asks_password else []
     context = {"action": request.get_full_path(), "fields": fields}
     return HttpResponse(render_to_string("503.html", context, request=request))

@@ -13,7 +13,7 @@ def as_posted(form: Any) -> dict[str, Any]:
         value = bound.field.prepare_value(value) if not hasattr(bound.field.widget, "widgets") else value
         widget = getattr(bound.field.widget, "widget", bound.field.widget)
         if hasattr(widget, "decompress"):
-            parts = widget.decompress(value)
+            parts = value if isinstance(value, list) else widget.decompress(value)
             data |= {f"{bound.html_name}_{number}": part or "" for number, part in enumerate(parts)}
         elif isinstance(value, (list, tuple)):
             data[bound.html_name] = [str(getattr(entry, "pk", entry)) for entry in value]
