@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from films.reading.article import (
@@ -70,7 +71,9 @@ def _load(text: str) -> PlacedDict:
         return placed
     except Refusal:
         if len(text) <= _PLACED_LIMIT:
-            check(load_placed(text), ARTICLE, "article")
+            # What is refused before the end need not be JSON to the end.
+            with suppress(json.JSONDecodeError, RecursionError):
+                check(load_placed(text), ARTICLE, "article")
         raise
     except json.JSONDecodeError as error:
         raise Refusal("not_json", error.lineno, problem=error.msg, column=error.colno) from error

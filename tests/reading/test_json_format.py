@@ -149,6 +149,12 @@ def test_a_key_that_stands_twice_is_refused() -> None:
     )
 
 
+def test_a_key_that_stands_twice_before_the_text_breaks_off_is_refused() -> None:
+    assert refused('{"language": "en", "language": "ko", "films')[0] == (
+        "The key “language” stands twice in one object. Keep one of them."
+    )
+
+
 def film(**values: Any) -> dict[str, Any]:
     return {"language": "en", "films": [{"key": "a", **values}]}
 

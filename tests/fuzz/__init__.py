@@ -1,0 +1,1 @@
+"""Targets for fuzzing: run by hand, for as long as one likes."""
