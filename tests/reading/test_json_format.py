@@ -150,8 +150,8 @@ def test_a_key_that_stands_twice_is_refused() -> None:
 
 
 def test_a_key_that_stands_twice_before_the_text_breaks_off_is_refused() -> None:
-    assert refused('{"language": "en", "language": "ko", "films')[0] == (
-        "The key “language” stands twice in one object. Keep one of them."
+    assert refused('{"language": "en", "films": [{"key": "a", "key": "b"}, {"key')[0] == (
+        "The key “key” stands twice in one object. Keep one of them."
     )
 
 
