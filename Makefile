@@ -25,7 +25,7 @@ PRODUCTION = DEBUG=false SECRET_KEY=$$($(VENV_PYTHON) -c 'import secrets; print(
 COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml
 # What the image of deploy/Dockerfile installs, in the versions that were tested.
-MACHINES = --extra server --extra postgres --extra redis --extra s3 --extra qr --constraints requirements-dev.txt
+MACHINES = --extra server --extra postgres --extra redis --extra s3 --constraints requirements-dev.txt
 
 .PHONY: help
 help: ## Say what can be made

@@ -7,6 +7,7 @@ from base64 import b32encode
 from secrets import token_bytes
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +18,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from films import roles
-
-try:
-    import segno
-except ImportError:  # without the extra `qr` the key is typed
-    segno = None  # type: ignore[assignment]
 
 CODES = 10
 SALT = "films.security.recovery_code"
@@ -136,10 +132,8 @@ def key_in_words(key: str) -> str:
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-def picture(user: Any, key: str) -> dict[str, Any] | None:
-    """The key as the squares of a picture to scan: its size and a path; None without the extra."""
-    if segno is None:
-        return None
+def picture(user: Any, key: str) -> dict[str, Any]:
+    """The key as the squares of a picture to scan: its size and a path."""
     matrix = segno.make(TOTPDevice(user=user, key=key).config_url, error="m").matrix
     squares = [
         f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h1v1h-1z"
