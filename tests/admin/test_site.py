@@ -80,6 +80,7 @@ def test_what_films_lack_is_counted_and_linked(desk: Client) -> None:
         ("英文简介", 2),
         ("英文名", 2),
         ("归题", 1),
+        ("海报图", 2),
     ]
     assert todo[0]["url"] == f"{url}?missing=title"
     assert "1 部短片缺片名" in desk.get(reverse(INDEX)).text
