@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,7 +142,11 @@ def batch_of(
     several = [together(chosen, way, order) for way, order in lists]
     for key in keys:
         if key in found:
-            told = [column.words.get(value, value) for column, value in zip(columns, found[key], strict=True)]
+            told = [
+                # A list, as of other names, has no word of its own.
+                column.words.get(value, value) if isinstance(value, Hashable) else value
+                for column, value in zip(columns, found[key], strict=True)
+            ]
             yield [cell(value) for value in [*told, *(names.get(key, []) for names in several)]]
 
 
