@@ -79,6 +79,7 @@ def main() -> None:
 
     from tests.faults import jobs
 
+    jobs.draw_nothing()
     # A browser reads a form; our jobs read its template's context, which is kept for tests only.
     setup_test_environment()
     answers = os.fdopen(os.dup(1), "w")

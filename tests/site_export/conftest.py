@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from films import search
-from films.models import Creator, Edition, Film
+from films.models import Creator, Edition, Film, Portrait
 from films.models.picture import DESK
 from films.site_export.starts import addresses
 from tests.factories import (
@@ -72,6 +72,7 @@ def plant_media(found: Exported) -> None:
     """Pictures, a film and captions of a public film and its maker, and the same of a hidden one."""
     [shown] = Film.objects.filter(slug="more-0")
     hidden = Film.objects.get(slug="kanari-elsewhere")
+    secret = [hidden.poster, hidden.stills.get(), Portrait.objects.get(creator__films=hidden)]
     hidden.video.delete()
     pictures = [make_poster(film=shown), make_still(film=shown), make_portrait(creator=shown.creators.get())]
     video = make_video(film=shown, file="small.webm")
@@ -84,11 +85,6 @@ def plant_media(found: Exported) -> None:
         if ladder is not DESK and file.format != "jpeg"
     }
     found.media |= {str(video.file): stored(str(video.file))}
-    secret = [
-        make_poster(film=hidden, alt=CANARY),
-        make_still(film=hidden),
-        make_portrait(creator=hidden.creators.first()),
-    ]
     other = make_video(film=hidden, file="small.mp4")
     names = [file.name for one in secret for file in one.renditions()] + [
         str(one.image) for one in [*secret, *pictures]

@@ -147,4 +147,4 @@ def test_a_films_page_needs_the_queries_it_says(same_query_count):
             for film in pages
         ]
 
-    assert same_query_count(make, read) == 7
+    assert same_query_count(make, read) == 9
