@@ -26,6 +26,7 @@ from films.templatetags.formatting import (
     opening,
     runtime_iso,
     title_text,
+    web_link,
     web_links,
 )
 
@@ -120,7 +121,7 @@ def organisations(edition: Edition) -> dict[str, list[Node]]:
     return by_key(
         (
             PARTNERS.get(PartnershipRole(row.role), OTHERS),
-            node("Organization", name=name_of(row.organisation), url=row.organisation.link),
+            node("Organization", name=name_of(row.organisation), url=web_link(row.organisation.link)),
         )
         for row in edition.partnerships.all()
     )

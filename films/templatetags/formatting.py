@@ -265,7 +265,13 @@ def listed(row: Any) -> list[Any]:
 def web_links(creator: Any) -> list[str]:
     """The links that lead to the web; nothing else becomes one."""
     links = creator.links if isinstance(creator.links, list) else []
-    return [link for link in links if isinstance(link, str) and link.startswith(("https://", "http://"))]
+    return [link for link in links if web_link(link)]
+
+
+@register.filter
+def web_link(link: Any) -> str:
+    """A link if it leads to the web: whatever is stored, no address becomes code."""
+    return link if isinstance(link, str) and link.startswith(("https://", "http://")) else ""
 
 
 @register.filter

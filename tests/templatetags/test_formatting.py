@@ -168,3 +168,8 @@ def test_only_addresses_on_the_web_become_links():
     )
     assert formatting.web_links(creator) == ["https://a.example/", "http://b.example/"]
     assert formatting.web_links(Creator(links={"x": 1})) == []
+    assert [formatting.web_link(link) for link in ("https://a.example/", "javascript:x", "")] == [
+        "https://a.example/",
+        "",
+        "",
+    ]
