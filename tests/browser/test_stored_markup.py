@@ -209,6 +209,10 @@ def is_words_alone(visit: Visit, address: str) -> str:
     assert response is not None
     assert response.status == 200, address
     nothing_came_of_it(visit)
+    if address.endswith(".atom"):
+        entries = visit.page.evaluate("injectedIntoFeed()")
+        assert entries, address
+        assert not any(entries), address
     return str(visit.page.evaluate("words()"))
 
 

@@ -162,12 +162,16 @@ window.injected = (root) => {
     if (strange(element)) found.push(element.outerHTML.slice(0, 200));
     for (const attribute of element.attributes)
       if (odd(attribute)) found.push(`${element.localName} ${attribute.name}=${attribute.value.slice(0, 200)}`);
-    // Readers of feeds show this as a page.
-    if (element.localName === "content" && element.getAttribute("type") === "html")
-      found.push(...injected(new DOMParser().parseFromString(element.textContent, "text/html")));
     if (element.localName === "template") found.push(...injected(element.content));
   }
   return found;
+};
+
+// The same of each entry of a feed, which a browser shows as text and a reader of feeds as a page.
+window.injectedIntoFeed = () => {
+  const parser = new DOMParser(), feed = parser.parseFromString(document.body.textContent, "application/xml");
+  const pages = Array.from(feed.querySelectorAll("content"), (entry) => entry.textContent);
+  return pages.map((page) => injected(parser.parseFromString(page, "text/html")));
 };
 
 // The words that can be read on the page or are read out in place of its pictures, without any space.
