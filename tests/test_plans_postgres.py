@@ -16,9 +16,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 @pytest.fixture(autouse=True)
 def few() -> None:
-    """A few rows; so small a table would be read whole and sorted."""
+    """A few public rows among many others; so small a table would be read whole and sorted."""
     films = [make_film(title=title, runtime_seconds=100) for title in ("天空", "云", "")]
-    make_exchange(interview=make_interview(film=films[0], exchanges=0), topic=make_topic(slug="t"))
+    talk = make_interview(film=films[0], exchanges=0)
+    make_exchange(interview=talk, topic=make_topic(slug="t"))
+    Film.objects.bulk_create(Film(slug=f"draft-{number}", status="draft") for number in range(300))
+    Exchange.objects.bulk_create(Exchange(interview=talk, position=number, answer="云") for number in range(9, 300))
     reindex(films=[film.pk for film in films])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -19,7 +19,8 @@ class KnownMixin:
     def optgroups(self, name: Any, value: Any, attr: Any = None) -> Any:
         chosen = [str(key) for key in value if key not in (None, "")]
         if not set(chosen) <= self.known.keys():
-            return super().optgroups(name, value, attr)  # type: ignore[misc]
+            # An address may propose anything for a field (`?film=x`); what is no key of a row is not looked up.
+            return super().optgroups(name, [key for key in chosen if key.isdecimal()], attr)  # type: ignore[misc]
         blank = not self.is_required and not self.allow_multiple_selected  # type: ignore[attr-defined]
         options = [("", "")] if blank else []
         options += [(key, self.known[key]) for key in dict.fromkeys(chosen)]

@@ -151,7 +151,7 @@ def test_what_the_history_names_is_kept_and_shown_to_nobody(client: Client) -> N
     poster = make_poster(film=film)
     shown = poster.renditions(UPRIGHT)[0].name
     seen = client.get(f"/media/{shown}")
-    seen.close()
+    b"".join(seen.streaming_content)
     assert seen.status_code == 200
     assert client.get(f"/media/{poster.image}").status_code == 404
     history.record([film], None)
