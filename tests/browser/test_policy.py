@@ -90,7 +90,9 @@ def desk_addresses() -> Iterator[str]:
         yield reverse("admin:app_list", args=[model._meta.app_label])
         yield reverse(f"{names}_changelist")
         yield reverse(f"{names}_changelist") + "?q=没有这个词"
-        yield from (reverse(f"{names}_{page}", args=[row.pk]) for page in ("change", "history", "delete"))
+        yield from (reverse(f"{names}_{page}", args=[row.pk]) for page in ("change", "history"))
+        if admin.site._registry[model].has_delete_permission(request, row):
+            yield reverse(f"{names}_delete", args=[row.pk])
         if admin.site._registry[model].has_add_permission(request):
             yield reverse(f"{names}_add")
             yield reverse(f"{names}_add") + "?_to_field=id&_popup=1"
