@@ -11,6 +11,13 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from films.admin.labels import label_of
 
 
+LONGEST_KEY = 18  # digits that every database's integers hold
+
+
+def is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 class KnownMixin:
     """`known` maps the keys of rows at hand to their labels."""
 
@@ -20,7 +27,7 @@ class KnownMixin:
         chosen = [str(key) for key in value if key not in (None, "")]
         if not set(chosen) <= self.known.keys():
             # An address may propose anything for a field (`?film=x`); what is no key of a row is not looked up.
-            return super().optgroups(name, [key for key in chosen if key.isdecimal()], attr)  # type: ignore[misc]
+            return super().optgroups(name, [key for key in chosen if is_key(key)], attr)  # type: ignore[misc]
         blank = not self.is_required and not self.allow_multiple_selected  # type: ignore[attr-defined]
         options = [("", "")] if blank else []
         options += [(key, self.known[key]) for key in dict.fromkeys(chosen)]

@@ -300,3 +300,8 @@ def test_a_deleted_writer_leaves_the_draft_to_the_editors(writer: tuple[User, Cl
         .context["cl"]
         .result_count
     )
+
+
+@pytest.mark.parametrize("proposed", ["None", "x", "%00", "9" * 40, "-1"])
+def test_an_address_may_propose_what_is_no_row(desk: Client, proposed: str) -> None:
+    assert desk.get(f"{reverse('admin:films_exchange_add')}?interview={proposed}").status_code == 200

@@ -55,3 +55,14 @@ def test_a_strange_host_is_a_bad_request():
     page = Client(headers={"host": "evil.example"}).get("/nix/")
     assert page.status_code == 400
     assert "Bad request" in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/films/", "/nix/", "/admin/login/", "/api/v1/films/"])
+def test_a_form_in_other_letters_is_a_bad_request(path):
+    """Django refuses to read it, and so would its own page that says so."""
+    client = Client(enforce_csrf_checks=True)
+    page = client.post(path, b"a=1", content_type="application/x-www-form-urlencoded; charset=koi8-r")
+    assert page.status_code == 400
+    assert "Bad request" in page.content.decode()
+    assert "Content-Security-Policy" in page.headers
