@@ -10,7 +10,6 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 
 from films.admin.labels import label_of
 
-
 LONGEST_KEY = 18  # digits that every database's integers hold
 
 
