@@ -25,7 +25,7 @@ from tests.factories import (
     make_video,
 )
 from tests.site_export.serving import file_server
-from tests.views.test_leaks import CANARY, HIDDEN, plant_hidden, plant_public
+from tests.views.test_leaks import HIDDEN, plant_hidden, plant_public
 
 MORE = 14
 
