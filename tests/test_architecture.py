@@ -16,6 +16,7 @@ PURE, MODELS, WORK, FACES, DOORS = range(5)
 LAYERS = {
     "films.text": PURE,
     "films.differing": PURE,
+    "films.files": PURE,
     "films.poster": PURE,
     "films.choices": PURE,
     "films.validators": PURE,

@@ -26,7 +26,6 @@ from films.admin.returning import returning
 from films.admin.seen import may_view, seen
 from films.choices import Status
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Source
-from films.publishing import may
 from films.suggestions import unfiled
 from films.text import excerpt
 
@@ -157,10 +156,6 @@ class Linker(PictureLinks):
     def leading_back(self, film: Any, gap: missing.Gap) -> tuple[Link, ...]:
         links = self.links(film, gap)
         return tuple(Link(link.url and returning(link.url, self.page), link.words) for link in links)
-
-    def change(self, model: Any, key: int, fragment: str) -> str:
-        """The form of a row of another kind, for whoever may open it."""
-        return change_url(model, key, fragment) if may(self.user, "view", model) else ""
 
     def links(self, film: Any, gap: missing.Gap) -> tuple[Link, ...]:
         elsewhere = getattr(self, gap.name, None)

@@ -36,10 +36,11 @@ class PictureLinks:
     """Of the films of one page; what is in order is not asked about (at most 5 queries)."""
 
     keys: list[int]
+    user: Any
 
     def change(self, model: Any, key: int, fragment: str) -> str:
-        """The form of a row, for whoever may open it."""
-        raise NotImplementedError
+        """The form of a row of another kind, for whoever may open it."""
+        return change_url(model, key, fragment) if may(self.user, "view", model) else ""
 
     def at(self, place: Place) -> str:
         return self.change(place.model, place.pk, f"id_{place.field}")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, add, add_manifest, read_manifest
-from films.backup.files import arriving, sha256_of
+from films.files import arriving, sha256_of
 
 
 def back_up(path: Path) -> Manifest:

@@ -8,7 +8,7 @@ from typing import IO, Any
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from films.backup.files import CHUNK, arriving, sha256_of
+from films.files import CHUNK, arriving, sha256_of
 
 # Rendered again from the rows whenever somebody asks.
 RENDERED = {"share"}

@@ -11,7 +11,7 @@ from django.db import connection
 from films import generation
 from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, extract, opened, read_manifest
-from films.backup.files import CHUNK, arriving
+from films.files import CHUNK, arriving
 from films.planner import tell_planner
 
 SQLITE_FILE, MEDIA_FOLDER = "db.sqlite3", "media"

@@ -15,8 +15,8 @@ from django.db.models import FileField, Model, Q
 from reversion.models import Version
 
 from films.backup import media
-from films.backup.files import sha256_of
 from films.choices import MediaFault
+from films.files import sha256_of
 from films.models import MediaCheck
 from films.models.picture import Picture
 

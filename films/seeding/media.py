@@ -20,7 +20,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from films.backup import media
-from films.backup.files import CHUNK, sha256_of
+from films.files import CHUNK, sha256_of
 from films.models import Caption, Video
 from films.models.kept_file import Arrival
 from films.models.picture import Picture

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from films.backup.files import CHUNK, sync
+from films.files import CHUNK, sync
 
 try:
     import brotli

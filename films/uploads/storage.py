@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 
+from films.files import sync
+
 
 class WholeFileStorage(FileSystemStorage):
     """Writes under a hidden name, which is never served, has the disk hold the bytes, and only then renames."""
@@ -18,19 +20,11 @@ class WholeFileStorage(FileSystemStorage):
             partial.unlink()
         try:
             super()._save(os.path.relpath(partial, self.location), content)  # type: ignore[misc]
-            synced(partial)
+            sync(partial)
             os.replace(partial, path)
-            synced(path.parent)
+            sync(path.parent)
         except BaseException:
             with suppress(OSError):
                 partial.unlink()
             raise
         return name.replace("\\", "/")
-
-
-def synced(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
