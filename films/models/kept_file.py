@@ -1,6 +1,5 @@
 """Files that come and go with the rows that name them, through whichever door."""
 
-from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -60,7 +59,11 @@ class KeptFile:
             self.let_go(sender, name)
 
     def let_go(self, model: type[models.Model], name: str) -> None:
-        transaction.on_commit(partial(self.discard, model, name), robust=True)
+        # A function with a name, which Django says when it fails.
+        def gone() -> None:
+            self.discard(model, name)
+
+        transaction.on_commit(gone, robust=True)
 
     def discard(self, model: type[models.Model], name: str) -> None:
         """Take a file away that no row names any more: a restored history may name it again (one query)."""

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile
@@ -165,8 +164,13 @@ class Picture(models.Model):
 
     def let_renditions_go(self, files: Iterable[Rendition]) -> None:
         names = {file.name for file in files}
+
+        # A function with a name, which Django says when it fails.
+        def gone() -> None:
+            self.discard_renditions(names)
+
         if names:
-            transaction.on_commit(partial(self.discard_renditions, names), robust=True)
+            transaction.on_commit(gone, robust=True)
 
     def discard_renditions(self, names: set[str]) -> None:
         """Take away what no row shows any more: a restored history may have brought it back (one query)."""

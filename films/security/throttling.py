@@ -9,6 +9,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 
 class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
@@ -64,10 +65,12 @@ def is_locked(username: str) -> bool:
 
 
 def by_address(username: str) -> dict[str, int]:
+    """How often it was tried from each address, as far as that is not forgotten yet."""
     found: dict[str, int] = {}
-    for address, count in AccessAttempt.objects.filter(username=username).values_list(
-        "ip_address", "failures_since_start"
-    ):
+    remembered = AccessAttempt.objects.filter(
+        username=username, attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME
+    )
+    for address, count in remembered.values_list("ip_address", "failures_since_start"):
         found[address] = found.get(address, 0) + count
     return found
 

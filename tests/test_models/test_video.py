@@ -136,3 +136,14 @@ def test_captions_stand_once_for_a_language_and_a_kind() -> None:
     again = Caption(film=film, text=WEBVTT)
     with pytest.raises(ValidationError, match="已经有了"):
         again.full_clean()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_be_taken_away_leaves_the_deletion_done(media: Path, caplog: Any) -> None:
+    video = make_video(file="small.webm")
+    place = Path(video.file.path)
+    place.unlink()
+    (place / "in the way").mkdir(parents=True)
+    video.delete()
+    assert Video.objects.count() == 0
+    assert "Error calling" in caplog.text
