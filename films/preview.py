@@ -26,6 +26,7 @@ class Opened:
     """What a link leads to. Once the entry is public the link is over, and says so."""
 
     entry: Any
+    token: str
     expires_at: dt.datetime
     is_over: bool
 
@@ -77,7 +78,7 @@ def read(token: str) -> Opened | None:
     if row is None or entry is None:
         return None
     over = is_over(entry, row)
-    return Opened(entry, row.expires_at, over) if over or row.expires_at > timezone.now() else None
+    return Opened(entry, token, row.expires_at, over) if over or row.expires_at > timezone.now() else None
 
 
 def is_over(entry: Any, row: Preview) -> bool:

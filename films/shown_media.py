@@ -6,12 +6,13 @@ A name cannot be guessed, but it can be passed on, or remembered from before an 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from films.kept import kept
-from films.models import Creator, Film, Portrait, Poster, Preview, Still, Video
+from films.models import Creator, Edition, Film, Interview, Portrait, Poster, Preview, Still, Video
 from films.models.picture import Picture
 from films.models.publishable import is_public
 
@@ -32,8 +33,18 @@ def is_shown(name: str) -> bool:
 
 def of_shown_film() -> Q:
     """Rows of films that are public, or that can be read under a link."""
-    links = Preview.objects.filter(model=Film._meta.model_name, expires_at__gt=timezone.now())
-    return is_public(prefix="film__") | Q(film__in=links.values("target_id"))
+    return is_public(prefix="film__") | Q(film__in=films_under_links())
+
+
+def films_under_links() -> QuerySet[Film, dict[str, Any]]:
+    """The films that the pages under open links show: each its own, an edition's all but the archived."""
+    links = Preview.objects.filter(expires_at__gt=timezone.now())
+    of_films, of_talks, of_editions = (
+        links.filter(model=model._meta.model_name).values("target_id") for model in (Film, Interview, Edition)
+    )
+    editions = Edition.objects.filter(pk__in=of_editions).exclude(is_public())
+    shown = Q(pk__in=of_films) | Q(interviews__in=of_talks)
+    return Film.objects.filter(shown | Q(pk__in=Film.objects.to_come().filter(edition__in=editions))).values("pk")
 
 
 def owners() -> dict[str, Owner]:

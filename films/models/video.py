@@ -156,6 +156,11 @@ class CaptionQuerySet(models.QuerySet[Any]):
         """Captions of public films."""
         return self.filter(is_public(prefix="film__"))
 
+    def called(self, name: str) -> Self:
+        """Captions by the name that addresses use (see `Caption.name`)."""
+        language, _dash, kind = name.rpartition("-")
+        return self.filter(language=language, kind=kind)
+
     def with_film(self) -> Self:
         """Each with its film (no query of its own)."""
         return self.select_related("film")
@@ -205,11 +210,16 @@ class Caption(models.Model):
         return f"{self.film.get_absolute_url()}#{self.anchor}"
 
     @property
+    def name(self) -> str:
+        """What they are called among the film's captions: `zh-Hans-subtitles`."""
+        return f"{self.language}-{self.kind}"
+
+    @property
     def address(self) -> str:
         """What the browser's player reads."""
-        return reverse("captions", args=[self.film.slug, f"{self.language}-{self.kind}"])
+        return reverse("captions", args=[self.film.slug, self.name])
 
     @property
     def anchor(self) -> str:
         """Where its words stand on the film's page."""
-        return f"transcript-{self.language}-{self.kind}"
+        return f"transcript-{self.name}"

@@ -16,12 +16,21 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def video_poster(context: dict[str, Any], film: Any) -> str:
-    """What stands in the player before the film begins; a preview has none, for visitors could not fetch it."""
-    if "preview" in context:
-        return ""
+    """What stands in the player before the film begins."""
     picture = poster_picture(film)
     shared = picture.renditions(SHARED) if picture else []
-    return address(picture, shared[-1]) if shared else reverse("wide_poster", args=[film.slug])
+    if shared:
+        return address(picture, shared[-1])
+    if preview := context.get("preview"):
+        return reverse("films:preview_poster", args=[preview.token])
+    return reverse("wide_poster", args=[film.slug])
+
+
+@register.simple_tag(takes_context=True)
+def track_address(context: dict[str, Any], caption: Caption) -> str:
+    """What the player reads: under a preview's link, captions that visitors cannot fetch yet."""
+    preview = context.get("preview")
+    return reverse("films:preview_captions", args=[preview.token, caption.name]) if preview else caption.address
 
 
 @register.filter

@@ -16,12 +16,14 @@ HEADERS = {
 @require_safe
 def film_captions(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """`name` is the language and the kind: `zh-Hans-subtitles` (one query; more when the film has moved)."""
-    language, _dash, kind = name.rpartition("-")
-    of_kind = Caption.objects.filter(language=language, kind=kind)
-    caption = of_kind.published().filter(film__slug=slug).first()
+    caption = Caption.objects.called(name).published().filter(film__slug=slug).first()
     if caption is None:
         film = find(Film.objects.published(), slug)
         if film.slug == slug:
             raise Http404
         return redirect("captions", film.slug, name, permanent=True)
+    return as_webvtt(caption)
+
+
+def as_webvtt(caption: Caption) -> HttpResponse:
     return HttpResponse(caption.text, content_type="text/vtt; charset=utf-8", headers=HEADERS)

@@ -35,4 +35,9 @@ def wide_poster(request: HttpRequest, slug: str) -> HttpResponse:
     film = find(Film.objects.published().with_card_data(), slug)
     if film.slug != slug:
         return redirect("wide_poster", film.slug, permanent=True)
+    return as_svg(film)
+
+
+def as_svg(film: Film) -> HttpResponse:
+    """The wide poster of a film with its card's data."""
     return HttpResponse(wide(poster_facts(film)), content_type="image/svg+xml", headers=HEADERS | DOCUMENT)

@@ -10,18 +10,33 @@ from urllib.parse import urlsplit
 
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from films import preview
 from films.choices import Status
-from films.models import Creator, Edition, Exchange, Film, Interview, Source, Tool, ToolUse, Topic, Work, WorkMention
+from films.models import (
+    Caption,
+    Creator,
+    Edition,
+    Exchange,
+    Film,
+    Interview,
+    Source,
+    Tool,
+    ToolUse,
+    Topic,
+    Work,
+    WorkMention,
+)
 from films.pages.cards import film_cards
 from films.pages.counts import with_counts
 from films.pages.edition import edition_page
 from films.pages.film import others_of
 from films.shortcuts import framed, page_in
+from films.views.captions import as_webvtt
+from films.views.posters import as_svg
 
 # Not kept, not found, and not told to the next site by whoever follows a link.
 HEADERS = {
@@ -42,15 +57,15 @@ PAGES: dict[str, type[Any]] = {
 }
 LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"#]+)[^"]*"')
 
-View = Callable[[HttpRequest, str], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def unseen(view: View) -> View:
     """Keep what the view answers out of caches, indexes and referrers."""
 
     @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, token)
+    def answer(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
+        response = view(request, token, **kwargs)
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
@@ -72,14 +87,40 @@ def entry_preview(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def page_of(request: HttpRequest, found: preview.Opened) -> HttpResponse:
+@require_safe
+@unseen
+def preview_poster(request: HttpRequest, token: str) -> HttpResponse:
+    """What stands in the player of a preview before the film begins."""
+    return as_svg(get_object_or_404(Film.objects.with_card_data(), pk=film_under(token).pk))
+
+
+@require_safe
+@unseen
+def preview_captions(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """The captions that the player of a preview reads."""
+    return as_webvtt(get_object_or_404(Caption.objects.called(name), film=film_under(token)))
+
+
+def film_under(token: str) -> Film:
+    """The film that a link shows, for what its page loads; gone with the link."""
+    found = preview.read(token)
+    film = film_of(found.entry) if found and not found.is_over else None
+    if film is None:
+        raise Http404
+    return film
+
+
+def film_of(entry: Any) -> Film | None:
     """An interview about one film is read on the film's page."""
+    return entry if isinstance(entry, Film) else getattr(entry, "film", None)
+
+
+def page_of(request: HttpRequest, found: preview.Opened) -> HttpResponse:
     entry = found.entry
     context: dict[str, Any] = {"preview": found}
     if isinstance(entry, Edition):
         return render(request, "films/edition_detail.html", context | edition_as_it_will_be(request, entry))
-    film = entry if isinstance(entry, Film) else getattr(entry, "film", None)
-    if film:
+    if film := film_of(entry):
         shown = film_as_it_will_be(film, entry)
         others, has_more = others_of(shown)
         context |= {"film": shown, "others": others, "has_more_others": has_more}
