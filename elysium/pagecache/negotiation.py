@@ -47,4 +47,8 @@ def weight(parameters: str) -> float:
 
 def has(header: str, etag: str) -> bool:
     """Whether an If-None-Match header names this ETag; weak ones count as strong, as they should here."""
-    return header.strip() == "*" or any(tag.strip().removeprefix("W/") == etag for tag in header.split(","))
+    return (
+        header == etag
+        or header.strip() == "*"
+        or any(tag.strip().removeprefix("W/") == etag for tag in header.split(","))
+    )

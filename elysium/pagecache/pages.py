@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from contextlib import suppress
 from threading import Lock
 
 from elysium.pagecache.page import Page
@@ -36,9 +35,10 @@ class Room:
         page = self.pages.get(key)
         if page is None or now >= page.expires:
             return None
-        # Another thread may just have let it go; the page at hand is good nevertheless.
-        with suppress(KeyError):
+        try:  # noqa: SIM105 - suppress() would take longer than all the rest
             self.pages.move_to_end(key)
+        except KeyError:
+            pass  # Another thread has just let it go; the page at hand is good nevertheless.
         return page
 
     def put(self, key: Hashable, page: Page) -> None:
