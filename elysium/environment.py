@@ -70,7 +70,10 @@ def media_origins(storage: dict[str, Any]) -> list[str]:
         return [f"https://{domain}"]
     if endpoint := options.get("endpoint_url"):
         return [str(endpoint)]
-    return [f"https://{options['bucket_name']}.s3.amazonaws.com"]
+    # Buckets in China are reached through a domain of their own.
+    region = str(options.get("region_name", ""))
+    host = f"s3.{region}.amazonaws.com.cn" if region.startswith("cn-") else "s3.amazonaws.com"
+    return [f"https://{options['bucket_name']}.{host}"]
 
 
 class Environment:
@@ -190,7 +193,7 @@ class Environment:
             "custom_domain": next(iter(self.hosts(domain, [])), ""),
         }
         options = fixed | {name: value for name, value in chosen.items() if value}
-        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        return {"BACKEND": "films.uploads.bucket.BucketStorage", "OPTIONS": options}
 
     def mail(self, variable: str) -> dict[str, Any]:
         """Read how mail leaves; unset, it is printed to the log. The keys are Django's EMAIL_ settings."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
-from films.site_export.places import Addressing, Place, Unplaceable
+from django.conf import settings
+
+from films.site_export.places import Addressing, Place, Unplaceable, media_prefixes, place_of
 
 SETS = {"srcset", "imagesrcset"}
 # Tags that can lead somewhere, and the attributes that say where.
@@ -144,4 +146,20 @@ READERS: dict[str, Callable[[str, Addressing], Document]] = {
 def read(kind: str, body: bytes, addressing: Addressing) -> Document:
     """A document of the site; pictures and plain words lead nowhere."""
     reader = READERS.get(kind)
-    return reader(body.decode(), addressing) if reader else Document(body)
+    return out_of_bucket(reader(body.decode(), addressing), addressing) if reader else Document(body)
+
+
+def out_of_bucket(document: Document, addressing: Addressing) -> Document:
+    """With the whole addresses of a bucket, such as data have them, as those of the archive."""
+    prefix = media_prefixes()[-1]
+    if prefix == settings.MEDIA_URL:
+        return document
+
+    def moved(found: re.Match[str]) -> str:
+        place = place_of(f"{settings.MEDIA_URL}{found[1]}")
+        document.places.append(place)
+        return addressing.origin + place.link
+
+    named = re.compile(re.escape(prefix) + r"([\w./-]+)")
+    document.body = named.sub(moved, document.body.decode()).encode()
+    return document

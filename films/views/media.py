@@ -16,19 +16,9 @@ from whitenoise.responders import NotARegularFileError, Response, SlicedFile, St
 from films.models.picture import FOLDER as ORIGINALS
 from films.share_image import FOLDER as RENDERED
 from films.shown_media import is_shown
+from films.uploads.storage import content_headers
 
 UNSERVED = {RENDERED, ORIGINALS}
-# What browsers may show; anything else they may only save.
-TYPES = {
-    ".avif": "image/avif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".mp4": "video/mp4",
-    ".png": "image/png",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".webm": "video/webm",
-    ".webp": "image/webp",
-}
 HEADERS = {
     "Accept-Ranges": "bytes",
     # A browser may keep what it has seen; caches in between ask whether the file is still there.
@@ -83,13 +73,6 @@ def found(name: str) -> MediaFile:
         raise Http404
     try:
         path = Path(safe_join(settings.MEDIA_ROOT, name))
-        return MediaFile(str(path), list((HEADERS | typed(path)).items()))
+        return MediaFile(str(path), list((HEADERS | content_headers(name)).items()))
     except (SuspiciousFileOperation, NotARegularFileError, OSError) as error:
         raise Http404 from error
-
-
-def typed(path: Path) -> dict[str, str]:
-    kind = TYPES.get(path.suffix.lower())
-    if kind:
-        return {"Content-Type": kind}
-    return {"Content-Type": "application/octet-stream", "Content-Disposition": "attachment"}
