@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 
+from films.patterns import late
 from films.reading.characters import compared, map_radicals, without_invisible
 
 DATA = Path(__file__).parent / "data"
@@ -18,7 +19,7 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd"
 )
 SPACED = rf"[^\W_{UNSPACED}]"
-RUNS = re.compile(f"([{UNSPACED}]+)|({SPACED}+)")
+RUNS = late(f"([{UNSPACED}]+)|({SPACED}+)")
 ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 TOKEN_LENGTH = 64
 # How fast people read on a screen.

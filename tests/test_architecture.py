@@ -17,6 +17,7 @@ LAYERS = {
     "films.text": PURE,
     "films.differing": PURE,
     "films.files": PURE,
+    "films.patterns": PURE,
     "films.poster": PURE,
     "films.choices": PURE,
     "films.validators": PURE,
@@ -74,7 +75,7 @@ LAYERS = {
     "films.urls": DOORS,
     "films.apps": DOORS,
 }
-NO_DJANGO = ("films.text", "films.charts", "films.poster", "films.reading")
+NO_DJANGO = ("films.text", "films.patterns", "films.charts", "films.poster", "films.reading")
 STATUS_WORDS = re.compile(r"(^|__)status(__|$)")
 VISIBILITY = "films/models/publishable.py"
 

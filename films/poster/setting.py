@@ -1,19 +1,19 @@
 """Setting type without measuring: a Han character is one em, Latin letters are reckoned generously."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import floor
 
+from films.patterns import late
 from films.poster.marks import Mark, mark, number, numbers
 
 # Characters that fill an em and can stand alone in a column: ideographs, kana, hangul.
 HANZI = "々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffdぁ-ゖァ-ヺ가-힣"
-ALL_HANZI = re.compile(f"[{HANZI}]+")
-ANY_HANZI = re.compile(f"[{HANZI}]")
-TOKEN = re.compile(f"[{HANZI}]|[^{HANZI}\\s]+|\\s+")
-NOT_FIRST = re.compile(r"[，。、：；！？）》」』】〉…—,.:;!?)\]’”]+")
+ALL_HANZI = late(f"[{HANZI}]+")
+ANY_HANZI = late(f"[{HANZI}]")
+TOKEN = late(f"[{HANZI}]|[^{HANZI}\\s]+|\\s+")
+NOT_FIRST = late(r"[，。、：；！？）》」』】〉…—,.:;!?)\]’”]+")
 NARROW = set("ijlftrI1.,:;'’‘!|()[]-")
 # A word that is longer than this is broken where it has to be.
 WORD_LIMIT = 12.0

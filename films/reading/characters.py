@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from films.patterns import late
+
 # Unicode's EquivalentUnifiedIdeograph property (15.0) for the blocks CJK Radicals Supplement
 # and Kangxi Radicals, U+2E80 to U+2FDF. Most of the first have no decomposition, so NFKC misses them.
 _RADICALS = (
@@ -25,21 +27,19 @@ _IDEOGRAPHS = (
     "馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠"
 )
 _RADICAL_MAP = str.maketrans(_RADICALS, _IDEOGRAPHS)
-_RADICAL = re.compile(f"[{_RADICALS}]")
+_RADICAL = late(f"[{_RADICALS}]")
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+_INVISIBLE = late("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _BLANKS = re.compile(r"\s+")
 _HALF = ",:;?!()"
 _FULL = dict(zip(_HALF, "，：；？！（）", strict=True))
 _HALF_MARK = re.compile("[,:;?!()]")
-_SMILEY = re.compile(r"[:;]-?[)(DPp](?!\w)|&#?\w{1,8};")  # and entities, which end in a semicolon
+_SMILEY = late(r"[:;]-?[)(DPp](?!\w)|&#?\w{1,8};")  # and entities, which end in a semicolon
 _CLOSERS = "”’\"'》〉」』】〕）)]…"
 _OPENERS = "“‘\"'《〈「『【〔（(["
 _LOOK_BACK = 4  # quotes that may stand between a mark and the word it follows
-_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_HAN = late("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_LATIN = late("[A-Za-z\u00c0-\u024f]")
 
 
 def map_radicals(text: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from films.patterns import late
 from films.reading.characters import clean_name, compared
 from films.reading.lines import PARAGRAPH_LIMIT, Paragraph
 from films.reading.words import ANSWERING, ASKING, FIELDS, NOT_SPEAKERS, ROLES, SPEECH_ENDINGS, STATEMENT, SYNOPSIS
@@ -14,21 +15,21 @@ LABEL_LENGTH = 24
 _LEAD_IN = r"(?P<lead>(?:[■□▶►▷●○◆◇★☆◎•・*＊>–—―─\-\u2580-\u259f\u25a0-\u25ff\u2700-\u27bf🔸🔹🔷🔶📌🎬]{1,8}\s*)?(?:(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*)?)"
 _BRACKET = r"(?:\s*[(（\[［][^()（）\[\]［］]{1,80}[)）\]］])?"
 _NAME = r"[^:：丨｜()（）\[\]［］【】《》『』“”「」。，！？；,!?;\\|]{1,40}?"
-_COLON = re.compile(rf"^{_LEAD_IN}(?P<label>{_NAME}{_BRACKET})\s*[:：丨｜](?!//)\s*(?P<rest>.*)$", re.S)
-_BRACKETED = re.compile(
+_COLON = late(rf"^{_LEAD_IN}(?P<label>{_NAME}{_BRACKET})\s*[:：丨｜](?!//)\s*(?P<rest>.*)$", re.S)
+_BRACKETED = late(
     rf"^{_LEAD_IN}[【\[［](?P<label>[^\[\]【】［］:：]{{1,24}})[】\]］]\s*[:：]?\s*(?P<rest>\S.*)$", re.S
 )
-_MARKED = re.compile(
+_MARKED = late(
     r"^(?P<lead>)(?P<label>[QqAaＱＡ]|[问問答])(?P<number>\d{0,3})\s*(?:[.．、)）|｜│]|\s(?=[^\x00-\x7f])|(?<=[ＱＡ问問答])\s)\s*(?P<rest>\S.*)$",
     re.S,
 )
-_NUMBERED_MARK = re.compile(r"^([qa问問答])\s*\d{1,3}$")
-_ENDS_IN_DIGIT = re.compile(r"\d$")
-_HANDLE = re.compile(r"^@|.*_|(?!part|no|vol|fig|film|take|q|a|p|s|ep|step|day|act)[a-z]{3,}\d{1,4}$")
+_NUMBERED_MARK = late(r"^([qa问問答])\s*\d{1,3}$")
+_ENDS_IN_DIGIT = late(r"\d$")
+_HANDLE = late(r"^@|.*_|(?!part|no|vol|fig|film|take|q|a|p|s|ep|step|day|act)[a-z]{3,}\d{1,4}$")
 _ROLE = "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
-_ROLE_AFTER = re.compile(rf"(?:(?<=[^\x00-\x7f])|[\s,，、/]+)(?:{_ROLE})$", re.I)
-_ROLE_BEFORE = re.compile(rf"^(?:{_ROLE})(?:\s+|(?=[^\x00-\x7f]))", re.I)
-_IN_BRACKETS = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]{1,80})[)）\]］]\s*$")
+_ROLE_AFTER = late(rf"(?:(?<=[^\x00-\x7f])|[\s,，、/]+)(?:{_ROLE})$", re.I)
+_ROLE_BEFORE = late(rf"^(?:{_ROLE})(?:\s+|(?=[^\x00-\x7f]))", re.I)
+_IN_BRACKETS = late(r"\s*[(（\[［]([^()（）\[\]［］]{1,80})[)）\]］]\s*$")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from films.patterns import late
 from films.reading.article import Passage, Refusal
 from films.reading.characters import compared, count_han, kept
 from films.reading.decoding import split_lines
 
-_TERMINAL = re.compile(r"[。.!！?？…”’」』》）)\]】:：;；]$")
-_CJK_EDGE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_TERMINAL = late(r"[。.!！?？…”’」』》）)\]】:：;；]$")
+_CJK_EDGE = late("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _WRAPPED_SHARE = 0.6
 PARAGRAPH_LIMIT = 20_000
 
@@ -133,7 +134,7 @@ def _full_width(paragraphs: list[Paragraph]) -> int:
     return round(median(widths)) if widths else 0
 
 
-_OPENING = re.compile(r"(?:[^\s:：。，,.]{1,24}|[A-Z][\w.' -]{0,23})[:：]\s*\S|[■□▶●◆*]|──|――|\d{1,2}[.、)]\s*\S")
+_OPENING = late(r"(?:[^\s:：。，,.]{1,24}|[A-Z][\w.' -]{0,23})[:：]\s*\S|[■□▶●◆*]|──|――|\d{1,2}[.、)]\s*\S")
 
 
 def _opens_anew(text: str) -> bool:
@@ -157,9 +158,9 @@ def identical_neighbours(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], 
     return kept_ones, repeats
 
 
-_BOLD = re.compile(r"^(?:\*\*|__)(.+?)(?:\*\*|__)\s*$", re.S)
-_BOLD_LABEL = re.compile(r"^(?:\*\*|__)([^*_]{1,60}?)(\s*[:：]?)(?:\*\*|__)(\s*[:：]?)\s*(.*)$", re.S)
-_BOLD_OPENING = re.compile(r"^\*\*[^*]{1,200}\*\*")
+_BOLD = late(r"^(?:\*\*|__)(.+?)(?:\*\*|__)\s*$", re.S)
+_BOLD_LABEL = late(r"^(?:\*\*|__)([^*_]{1,60}?)(\s*[:：]?)(?:\*\*|__)(\s*[:：]?)\s*(.*)$", re.S)
+_BOLD_OPENING = late(r"^\*\*[^*]{1,200}\*\*")
 
 
 def without_bold(paragraph: Paragraph) -> Paragraph:

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from films.patterns import late
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -13,12 +15,12 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 month_pattern = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")\\.?"
-_ISO = re.compile(r"(?<!\d)(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?=\d{2}:\d{2}|\D|$)")
-_HAN_DATE = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]")
-_ENGLISH_MDY = re.compile(rf"\b{month_pattern}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
-_ENGLISH_DMY = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{month_pattern},?\s+(\d{{4}})", re.I)
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
-_MONTH_ONLY = re.compile(
+_ISO = late(r"(?<!\d)(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?=\d{2}:\d{2}|\D|$)")
+_HAN_DATE = late(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]")
+_ENGLISH_MDY = late(rf"\b{month_pattern}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_ENGLISH_DMY = late(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{month_pattern},?\s+(\d{{4}})", re.I)
+_SLASHED = late(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_MONTH_ONLY = late(
     rf"\b{month_pattern}\s+(\d{{4}})\b|(?<!\d)(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]|(?<!\d)(\d{{4}})-(\d{{2}})(?![-\d])",
     re.I,
 )
@@ -92,7 +94,7 @@ def _dated(match: re.Match[str], year: int, month: int, day: int) -> PrintedDate
     return PrintedDate(match.group(), value, None, *match.span())
 
 
-_COUNT = re.compile(r"(-?)\s*(\d[\d,，]*)(\.\d+)?\s*(万|萬|만|千|k|K|亿|億)?")
+_COUNT = late(r"(-?)\s*(\d[\d,，]*)(\.\d+)?\s*(万|萬|만|千|k|K|亿|億)?")
 _MOST_DIGITS = 15  # more than any page was ever looked at, and what a database's number holds
 _FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "千": 1_000, "k": 1_000, "K": 1_000, "亿": 10**8, "億": 10**8}
 
@@ -113,14 +115,14 @@ def read_count(text: str) -> tuple[str, int | None] | None:
     return match.group().strip(), value if len(str(value)) <= _MOST_DIGITS else None
 
 
-_CLOCK = re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?![\d:])")
-_UNITS = re.compile(
+_CLOCK = late(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?![\d:])")
+_UNITS = late(
     r"(?:(\d{1,2})\s*(?:小时|小時|時間|시간|hours?|hrs?|h)\s*)?"
     r"(\d{1,3})\s*-?\s*(?:分钟|分鐘|分|분|minutes?|mins?\.?|m\b|['’′](?!['’′]))"
     r"(?:\s*,?\s*(?:and\s+|-)?(\d{1,2})\s*-?\s*(?:秒钟|秒鐘|秒|초|seconds?|secs?\.?|s\b|[\"”″]|''|’’))?",
     re.I,
 )
-_SECONDS = re.compile(r"(\d{1,4})\s*-?\s*(?:秒钟|秒鐘|秒|초|seconds?|secs?\.?)(?!\w)", re.I)
+_SECONDS = late(r"(\d{1,4})\s*-?\s*(?:秒钟|秒鐘|秒|초|seconds?|secs?\.?)(?!\w)", re.I)
 
 
 @dataclass(frozen=True)
@@ -159,10 +161,10 @@ _HAN_DIGITS = {
     for c in characters
 }
 # 十分 is ten minutes only where 钟 or seconds follow; else it says “very”.
-_HAN_LENGTH = re.compile(
+_HAN_LENGTH = late(
     r"(?!十分(?![钟鐘半]|[零一二两三四五六七八九十\d]{1,3}\s*秒))(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})(?P<unit>\s*(?:个)?(?:分半钟?|分半鐘?|分钟|分鐘|分(?![之别享开为])|秒|小时|小時))"
 )
-_HALF = re.compile(r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})\s*分半[钟鐘]?")
+_HALF = late(r"(?P<number>[零〇一二两兩三四五六七八九十百]{1,6}|\d{1,3})\s*分半[钟鐘]?")
 # In their order, from zero.
 ENGLISH_NUMBERS = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -173,7 +175,7 @@ _ENGLISH_VALUES = {word: value for value, word in enumerate(ENGLISH_NUMBERS)} | 
     "forty": 40,
     "fifty": 50,
 }
-_ENGLISH_LENGTH = re.compile(
+_ENGLISH_LENGTH = late(
     rf"\b(?P<number>{'|'.join(_ENGLISH_VALUES)}|\d{{1,3}})(?P<half> and a half)?(?=[\s-]+(?:minutes?|seconds?|hours?)\b)",
     re.I,
 )
@@ -205,7 +207,7 @@ def _han_value(text: str) -> int:
 
 
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_HAN_DATED = re.compile(
+_HAN_DATED = late(
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})(?=[日号號]))?"
 )
 

@@ -7,14 +7,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from films.patterns import late
 from films.search.query import Word
 from films.text import BLANKS, RUNS, SPACED, UNSPACED, readings, search_fold
 
 Range = tuple[int, int]
 
-CLUSTER = re.compile("(?s).[\u0300-\u036f\u3099\u309a\u1160-\u11ff\ufe00-\ufe0f]*")
-HAN = re.compile(f"[{UNSPACED}]")
-LATIN = re.compile(SPACED)
+CLUSTER = late("(?s).[\u0300-\u036f\u3099\u309a\u1160-\u11ff\ufe00-\ufe0f]*")
+HAN = late(f"[{UNSPACED}]")
+LATIN = late(SPACED)
 BEFORE, LENGTH = 40, 140
 NEAR = 10  # a cut that saves fewer characters than this is not made
 

@@ -14,21 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 from webvtt.models import CueSettings
 
+from films.patterns import late
+
 # Six hours of talk are half of this.
 MOST_BYTES = 1024 * 1024
 MOST_CUES = 10_000
 LONGEST = 24 * 3_600_000
 
 ARROW = "-->"
-BREAKS = re.compile(r"\r\n|\r")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+BREAKS = late(r"\r\n|\r")
+CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
-TIMING = re.compile(rf"[ \t]*{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t]+(.*))?")
-SRT_TIMING = re.compile(r"\d+:\d\d:\d\d,\d{1,3}\s*-->")
-NEGATIVE = re.compile(r"(?:^|-->)\s*-\d")
+TIMING = late(rf"[ \t]*{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t]+(.*))?")
+SRT_TIMING = late(r"\d+:\d\d:\d\d,\d{1,3}\s*-->")
+NEGATIVE = late(r"(?:^|-->)\s*-\d")
 # All that WebVTT knows: classes, italics, bold, underlines, readings beside characters, voices, languages, moments.
-TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang)(?:\.[^\s<>&.]+)*(?:[ \t][^<>&]*)?>|<(?:\d{2,4}:)?\d\d:\d\d\.\d{3}>")
-VOICE = re.compile(r"<v(?:\.[^\s<>&.]+)*[ \t]+([^<>&]+)>")
+TAG = late(r"</?(?:c|i|b|u|ruby|rt|v|lang)(?:\.[^\s<>&.]+)*(?:[ \t][^<>&]*)?>|<(?:\d{2,4}:)?\d\d:\d\d\.\d{3}>")
+VOICE = late(r"<v(?:\.[^\s<>&.]+)*[ \t]+([^<>&]+)>")
 # What has no words for readers: looks are the site's own.
 STYLE, NOTE, REGION = "STYLE", "NOTE", "REGION"
 
