@@ -11,7 +11,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +39,13 @@ def wide_facts(film: Any) -> Facts:
 
 def file_name(facts: Facts) -> str:
     """Says what is in the file: the same poster by the same means is the same file."""
-    what = f"resvg {wide(facts, SVG_HEIGHT)}" if can_render() else f"plain {facts.pigment}"
+    return digest_of(facts, can_render())
+
+
+@lru_cache(maxsize=8192)
+def digest_of(facts: Facts, is_drawn: bool) -> str:
+    """Kept, for each page of a film says it twice."""
+    what = f"resvg {wide(facts, SVG_HEIGHT)}" if is_drawn else f"plain {facts.pigment}"
     return sha256(f"{RECIPE} {what}".encode()).hexdigest()[:32]
 
 

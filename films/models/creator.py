@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.models import nouns
@@ -69,4 +68,4 @@ class Creator(Slugged, Aliased):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("films:creator_detail", args=[self.slug])
+        return self.address_at("films:creator_detail")

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import PartnershipRole
@@ -83,7 +82,7 @@ class Edition(Slugged, Publishable, Imported):
         return " ".join(str(part) for part in (self.theme or self.name, self.year or "") if part)
 
     def get_absolute_url(self) -> str:
-        return reverse("films:edition_detail", args=[self.slug])
+        return self.address_at("films:edition_detail")
 
 
 class Partnership(Imported):

@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -158,7 +157,7 @@ class Film(Slugged, Postered, Imported):
         return self.edition if self.edition and self.edition.is_published else None
 
     def get_absolute_url(self) -> str:
-        return reverse("films:film_detail", args=[self.slug])
+        return self.address_at("films:film_detail")
 
 
 class Credit(Imported):

@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.models import nouns
@@ -145,7 +144,7 @@ class Interview(Slugged, Publishable, Imported):
         """The film's page for talk about a film; the interview's own page otherwise."""
         if self.film_id and self.film:
             return self.film.get_absolute_url()
-        return reverse("films:interview_detail", args=[self.slug])
+        return self.address_at("films:interview_detail")
 
 
 class ExchangeQuerySet(models.QuerySet[Any]):

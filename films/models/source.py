@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +73,7 @@ class Source(Slugged):
         return self.headline or self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("films:source_detail", args=[self.slug])
+        return self.address_at("films:source_detail")
 
     def address_of_line(self, number: int) -> str:
         """Where a line stands, on its page."""

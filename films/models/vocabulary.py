@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import WorkKind
@@ -42,7 +41,7 @@ class Tool(Slugged):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("films:tool_detail", args=[self.slug])
+        return self.address_at("films:tool_detail")
 
 
 class TopicQuerySet(models.QuerySet[Any]):
@@ -80,7 +79,7 @@ class Topic(Slugged, Aliased):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("films:topic_detail", args=[self.slug])
+        return self.address_at("films:topic_detail")
 
 
 class ThemeQuerySet(models.QuerySet[Any]):
@@ -147,4 +146,4 @@ class Work(Slugged, Aliased):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("films:work_detail", args=[self.slug])
+        return self.address_at("films:work_detail")
