@@ -9,6 +9,9 @@ from django.contrib import admin
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,8 +55,9 @@ class CreditInline(ElysiumTabular):
         return False
 
     @admin.display(description=gettext_lazy("短片"))
-    def film_with_makers(self, obj: Credit) -> str:
-        return film_label(obj.film)
+    def film_with_makers(self, obj: Credit) -> SafeString:
+        form = reverse("admin:films_film_change", args=[obj.film_id])
+        return format_html('<a href="{}">{}</a>', form, film_label(obj.film))
 
 
 @admin.register(Creator)

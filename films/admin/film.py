@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from films.admin.base import ElysiumAdmin, ElysiumTabular, count_of
+from films.admin.base import ElysiumAdmin, ElysiumStacked, count_of
 from films.admin.entry import FilmForm, save_talk, sections, settle_quote
 from films.admin.filters import MissingFilter
 from films.admin.labels import film_label, makers_of
@@ -46,28 +46,30 @@ FACTS: Any = (
 TALK: Any = (gettext_lazy("访谈"), {"fields": ["interviews_of_film"]})
 QUOTE: Any = (gettext_lazy("引文"), {"fields": ["pull_quote", "pull_quote_exchange"]})
 POSTER: Any = (
-    gettext_lazy("海报"),
+    gettext_lazy("文字海报"),
     {
         "fields": [("poster_pigment", "poster_figure", "poster_composition"), ("poster_lines", "poster_seed")],
         "classes": ["poster-choices"],
-        "description": gettext_lazy("首次发布时由地址定下，此后不变；想换就在这里改，清空则重新选定。"),
+        "description": gettext_lazy(
+            "没有海报图时显示。首次发布时由地址定下，此后不变；想换就在这里改，清空则重新选定。"
+        ),
     },
 )
 PLACEHOLDER_SLUG = re.compile(r"film(-\d+)?")
 
 
-class ToolUseInline(LinesMixin, ElysiumTabular):
+class ToolUseInline(LinesMixin, ElysiumStacked):
     model = ToolUse
-    fields = ["position", "tool", "step", "version", "quote", "exchange", "lines_in_source"]
+    fields = [("position", "tool", "step", "version"), "quote", ("exchange", "lines_in_source")]
     readonly_fields = ["lines_in_source"]
     autocomplete_fields = ["tool", "exchange"]
     related = ("tool", "exchange__speaker")
     follows = ("pull_quote",)
 
 
-class WorkMentionInline(LinesMixin, ElysiumTabular):
+class WorkMentionInline(LinesMixin, ElysiumStacked):
     model = WorkMention
-    fields = ["position", "work", "quote", "exchange", "lines_in_source"]
+    fields = [("position", "work"), "quote", ("exchange", "lines_in_source")]
     readonly_fields = ["lines_in_source"]
     autocomplete_fields = ["work", "exchange"]
     related = ("work", "exchange__speaker")

@@ -116,8 +116,7 @@ class CreditInline(LinesMixin, ElysiumTabular):
         """A name typed beside the list does without a second window."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "creator":
-            widget = field.widget
-            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
+            field.widget.can_add_related = False
         return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

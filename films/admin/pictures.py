@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from films.admin.base import ElysiumForm, ElysiumStacked
 from films.models import Portrait, Poster, Still
 from films.models.picture import MIDDLE, Picture
-from films.uploads.images import CONTENT_TYPES
+from films.uploads.renditions import CONTENT_TYPES
 
 FOCUS = ("focus_x", "focus_y")
 
@@ -83,6 +84,7 @@ class PictureInline(ElysiumStacked):
 
 class PosterInline(PictureInline):
     model = Poster
+    verbose_name = verbose_name_plural = pgettext_lazy("form", "海报图")
     extra = 1
     follows = ("poster_pigment",)
 

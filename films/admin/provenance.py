@@ -16,6 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+# What an article says of rows beside a row, under the reader's word for it.
+BESIDE = {"organisers": "partnerships"}
 IMPORTED_FIELDS = ("source", "source_key", "passages", "imported")
 
 
@@ -33,9 +35,11 @@ class Origin:
 
 def field_label(model: type[models.Model], name: str) -> str:
     try:
-        return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name)))
+        field: Any = model._meta.get_field(BESIDE.get(name, name))
     except FieldDoesNotExist:
         return name
+    rows = field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name
+    return str(capfirst(rows))
 
 
 def is_shown(name: str) -> bool:

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,31 +30,30 @@ from films.admin.suggestions import may_file, suggestions
 from films.merging import MERGEABLE
 from films.models import Film
 
-# The order of an editor's day: entries, people, vocabulary, origins.
-WORKING_ORDER = (
-    "Film",
-    "Interview",
-    "Exchange",
-    "Creator",
-    "Edition",
-    "Organisation",
-    "Theme",
-    "Topic",
-    "Tool",
-    "Work",
-    "Source",
-    "ImportRun",
-    "SlugRedirect",
-    "SecurityEvent",
+# The nouns in the order of an editor's day; what stands in no group comes last.
+GROUPS = (
+    (pgettext_lazy("group", "节目"), ("Film", "Edition", "Creator", "Organisation")),
+    (pgettext_lazy("group", "访谈"), ("Interview", "Exchange", "Topic")),
+    (pgettext_lazy("group", "目录"), ("Theme", "Tool", "Work")),
+    (pgettext_lazy("group", "来源与记录"), ("Source", "ImportRun", "SlugRedirect", "SecurityEvent")),
+    (pgettext_lazy("group", "账号"), ("User", "Group")),
 )
 
 # The stock admin takes every other method for a GET; here they are refused before anything is looked at.
 known_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def place(entry: dict[str, Any]) -> int:
-    name = entry["object_name"]
-    return WORKING_ORDER.index(name) if name in WORKING_ORDER else len(WORKING_ORDER)
+def grouped(apps: list[Any]) -> list[Any]:
+    """The models that somebody may see, as groups in the shape of apps."""
+    models = {model["object_name"]: (app, model) for app in apps for model in app["models"]}
+    named = {name for _label, names in GROUPS for name in names}
+    others = [name for name in models if name not in named]
+    found = []
+    for label, names in (*GROUPS, (pgettext_lazy("group", "其他"), others)):
+        shown = [models[name] for name in names if name in models]
+        if shown:
+            found.append({**shown[0][0], "name": label, "models": [model for _app, model in shown]})
+    return found
 
 
 class LabelledSuggestions(SuggestionsMixin, AutocompleteJsonView):
@@ -112,7 +112,7 @@ def in_own_language(
 class ElysiumAdminSite(SignInMixin, admin.AdminSite):
     site_header = _("Elysium 编辑台")
     site_title = _("Elysium 编辑台")
-    index_title = _("内容")
+    index_title = _("编辑台")
     empty_value_display = ""
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
@@ -142,11 +142,9 @@ class ElysiumAdminSite(SignInMixin, admin.AdminSite):
         return {**super().each_context(request), **own}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Our nouns first, in the order of the work rather than of their spelling."""
+        """In the order of the work rather than of their spelling."""
         apps: list[Any] = super().get_app_list(request, app_label)
-        for app in apps:
-            app["models"].sort(key=place)
-        return sorted(apps, key=lambda app: app["app_label"] != "films")
+        return apps if app_label else grouped(apps)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         shown = super().admin_view(kept_first(self, view), cacheable)

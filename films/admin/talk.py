@@ -124,13 +124,6 @@ class ExchangeInline(LinesMixin, ElysiumStacked):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 3 if obj is None else 0
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A person or a topic is not renamed or deleted from inside a question."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in self.autocomplete_fields:
-            field.widget.can_change_related = field.widget.can_delete_related = False
-        return field
-
 
 class TalkInline(ExchangeInline):
     """The exchanges of the interview about the film that is being edited."""
