@@ -27,8 +27,7 @@ from films.models.picture import FACE, UPRIGHT, WHOLE
 from films.templatetags.addresses import in_language
 from films.templatetags.formatting import TAGS, web_links
 from films.templatetags.pictures import address, portrait_of, poster_picture, shown_stills
-from films.uploads.images import CONTENT_TYPES
-from films.uploads.renditions import Ladder
+from films.uploads.renditions import CONTENT_TYPES, Ladder
 
 Shape = dict[str, Any]
 

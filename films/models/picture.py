@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator
@@ -14,9 +14,11 @@ from films.models import nouns
 from films.models.creator import Creator
 from films.models.film import Film
 from films.models.kept_file import Arrival, KeptFile
-from films.uploads.images import Checked, checked_image
 from films.uploads.renditions import Ladder, Rendition, rendered, renditions
 from films.validators import validate_plain_line
+
+if TYPE_CHECKING:
+    from films.uploads.images import Checked
 
 # As they are stored; pages show what is made of them, and only the desk knows these names.
 FOLDER = "originals"
@@ -24,8 +26,11 @@ MEASURED = ("width", "height", "sha256")
 MIDDLE = 50
 
 
-def checked_of(file: Any) -> Checked:
+def checked_of(file: Any) -> "Checked":
     """What a new file is; looked at once, however many ask."""
+    # Pillow and its tables, for those alone who take pictures in.
+    from films.uploads.images import checked_image  # noqa: PLC0415
+
     upload = getattr(file, "file", file)
     if not hasattr(upload, "checked"):
         upload.checked = checked_image(upload)

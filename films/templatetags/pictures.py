@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from films.models.picture import DESK, FACE, SHARED, UPRIGHT, WHOLE
 from films.templatetags.formatting import localised
-from films.uploads.images import CONTENT_TYPES
-from films.uploads.renditions import Ladder, Rendition
+from films.uploads.renditions import CONTENT_TYPES, Ladder, Rendition
 
 register = template.Library()
 

@@ -13,7 +13,7 @@ from films.poster import Facts
 from films.poster import poster as draw
 from films.share_image import HEIGHT, WIDTH, file_name, wide_facts
 from films.templatetags.pictures import shared_image
-from films.uploads.images import CONTENT_TYPES
+from films.uploads.renditions import CONTENT_TYPES
 
 register = template.Library()
 

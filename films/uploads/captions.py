@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import webvtt
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from webvtt.errors import MalformedCaptionError, MalformedFileError
-from webvtt.models import CueSettings
 
 from films.patterns import late
 
@@ -86,6 +83,10 @@ def checked_captions(given: str | bytes) -> Captions:
 
     What is kept has line feeds alone, no byte order mark and no STYLE blocks; checked again it is the same.
     """
+    # Its patterns and writers of other formats, for those alone who take captions in.
+    import webvtt  # noqa: PLC0415
+    from webvtt.errors import MalformedCaptionError, MalformedFileError  # noqa: PLC0415
+
     lines = checked_lines(given)
     timings = checked_timings(lines)
     check_blocks(lines)
@@ -178,6 +179,9 @@ def checked_timing(number: int, lines: list[str]) -> Timing:
 
 
 def check_settings(settings: str | None, number: int) -> None:
+    from webvtt.errors import MalformedCaptionError  # noqa: PLC0415 (as above)
+    from webvtt.models import CueSettings  # noqa: PLC0415
+
     if settings and settings.strip():
         try:
             CueSettings.from_string(settings.strip(), strict=True)

@@ -24,7 +24,6 @@ from films.uploads.large_png import bands, comes_in_bands
 logger = logging.getLogger(__name__)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 BEGINNINGS = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF.{4}WEBP|.{4}ftypavi[fs]", re.S)

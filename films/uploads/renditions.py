@@ -7,11 +7,10 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any
 
-from PIL import Image
-
 FOLDER = "pictures"
 # Part of every name: another way of making them makes new files.
 RECIPE = "1"
+CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 SAVED_AS: dict[str, dict[str, Any]] = {
     "avif": {"quality": 60, "speed": 8},
     "webp": {"quality": 80, "method": 3},
@@ -76,6 +75,9 @@ def cut(size: Size, focus: Size, ratio: Size | None) -> Box:
 
 def rendered(content: bytes, wanted: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
     """The bytes of these renditions of one stored picture, decoded once."""
+    # Pillow and its tables, for those alone who take pictures in.
+    from PIL import Image  # noqa: PLC0415
+
     files = list(wanted)
     if not files:
         return
