@@ -14,13 +14,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from films import importer
 from films.admin.intake_done import done_context, made_by
 from films.admin.intake_forms import AgainForm, IntakeForm
 from films.admin.intake_shown import LABEL_POINTS, may_publish, preview_context, text_of
 from films.admin.moving import move_all
 from films.admin.points import said
 from films.choices import SecurityKind, Status
-from films.importer import Busy, FileReport, Given, Options, import_given, writing
 from films.importer.rereading import stored_article
 from films.models import ImportRun, Intake, Source
 from films.security import events
@@ -49,10 +49,10 @@ def own(request: HttpRequest, pk: int) -> Intake:
     return found
 
 
-def options_of(intake: Intake, request: HttpRequest, *, dry_run: bool) -> Options:
+def options_of(intake: Intake, request: HttpRequest, *, dry_run: bool) -> importer.Options:
     """What was asked for; whoever may not publish gets drafts."""
     given = intake.options
-    return Options(
+    return importer.Options(
         dry_run=dry_run,
         draft=bool(given.get("draft")) or not may_publish(request.user),
         asker=given.get("asker"),
@@ -62,9 +62,9 @@ def options_of(intake: Intake, request: HttpRequest, *, dry_run: bool) -> Option
     )
 
 
-def dry_run(intake: Intake, request: HttpRequest) -> FileReport:
-    given = Given(intake.name, bytes(intake.data))
-    return import_given(given, options_of(intake, request, dry_run=True))[0]
+def dry_run(intake: Intake, request: HttpRequest) -> importer.FileReport:
+    given = importer.Given(intake.name, bytes(intake.data))
+    return importer.import_given(given, options_of(intake, request, dry_run=True))[0]
 
 
 def show_again(intake: Intake) -> HttpResponse:
@@ -109,10 +109,10 @@ class IntakeMixin:
             return {}
         intake = own(request, int(number))
         given = intake.options
-        told = FileReport(intake.name, "refused")
+        told = importer.FileReport(intake.name, "refused")
         return {**given, "is_draft": given.get("draft"), "text": text_of(intake, told)}
 
-    def keep(self, request: HttpRequest, given: Given, options: dict[str, Any], **values: Any) -> Intake:
+    def keep(self, request: HttpRequest, given: importer.Given, options: dict[str, Any], **values: Any) -> Intake:
         """Remember what was given, and forget what was left lying."""
         user: Any = request.user
         intake = Intake.objects.create(user=user, name=given.name, data=given.data, options=options, **values)
@@ -168,19 +168,19 @@ class IntakeMixin:
             return show_again(intake)
         try:
             # One transaction with what `finish` notes: whoever is cut off in between finds it done, or not begun.
-            with writing(patience=PATIENCE), transaction.atomic():
+            with importer.writing(patience=PATIENCE), transaction.atomic():
                 intake = own(request, pk)
                 return redirect(f"admin:{DONE}", pk) if intake.run_id else self.write(request, intake)
-        except Busy:
+        except importer.Busy:
             words = _("另一个导入正在进行，这次没有写入。请稍等片刻，再按一次“确认导入”。")
             messages.warning(request, words)
             return show_again(intake)
 
     def write(self, request: HttpRequest, intake: Intake) -> HttpResponse:
         """Import, or show again what has become different meanwhile."""
-        given, agreed = Given(intake.name, bytes(intake.data)), request.POST.get("agreed", "")
+        given, agreed = importer.Given(intake.name, bytes(intake.data)), request.POST.get("agreed", "")
         user: Any = request.user
-        told, run = import_given(given, options_of(intake, request, dry_run=False), user=user, agreed=agreed)
+        told, run = importer.import_given(given, options_of(intake, request, dry_run=False), user=user, agreed=agreed)
         if run is None or told.source_id is None or told.outcome not in ("created", "updated"):
             messages.warning(request, self.why_not(told))
             return show_again(intake)
@@ -189,12 +189,14 @@ class IntakeMixin:
         events.record(SecurityKind.IMPORTED, **events.by(request), **facts)
         return redirect(f"admin:{DONE}", intake.pk)
 
-    def why_not(self, told: FileReport) -> str:
+    def why_not(self, told: importer.FileReport) -> str:
         if told.outcome == "refused":
             return said(told.reason_code, told.reason_values, told.reason or "")
         return _("您看过之后，存着的内容有了变化，所以没有导入。下面是现在会发生的事；看过后请再确认一次。")
 
-    def finish(self, request: HttpRequest, intake: Intake, told: FileReport, run: ImportRun, source: Source) -> None:
+    def finish(
+        self, request: HttpRequest, intake: Intake, told: importer.FileReport, run: ImportRun, source: Source
+    ) -> None:
         """Keep what became of it; the bytes are in the source now."""
         with transaction.atomic():
             intake.run, intake.source, intake.data = run, source, b""

@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from films import importer
 from films.admin.fields import LinesField
-from films.importer import Given, paste, refuse_ending
 from films.importer.sentences import told
 from films.reading.article import Refusal
 from films.reading.decoding import MEBIBYTE, SIZE_LIMIT
@@ -82,7 +82,7 @@ class IntakeForm(OptionsForm):
         if not file and not text.strip() and not self.errors:
             raise ValidationError(_("还没有文章。请选一个文件，或把文字粘贴进来。"), code="neither")
         if file:
-            self._refuse(lambda: refuse_ending(PurePath(file.name)), "file")
+            self._refuse(lambda: importer.refuse_ending(PurePath(file.name)), "file")
         size = file.size if file else len(text.encode("utf-8", "replace"))
         if size > SIZE_LIMIT:
             values: dict[str, str | int] = {"size": f"{size / MEBIBYTE:.1f}", "limit": SIZE_LIMIT // MEBIBYTE}
@@ -95,11 +95,11 @@ class IntakeForm(OptionsForm):
         except Refusal as refusal:
             self.add_error(field, told(refusal.why.code, refusal.why.values))
 
-    def given(self) -> Given:
+    def given(self) -> importer.Given:
         """The article's bytes under the name that it will have."""
         if file := self.cleaned_data["file"]:
-            return Given(file.name, file.read())
-        return paste(self.cleaned_data["text"])
+            return importer.Given(file.name, file.read())
+        return importer.paste(self.cleaned_data["text"])
 
 
 class AgainForm(OptionsForm):

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from films import provenance
+from films import importer, provenance
 from films.admin.labels import label_of as row_label
 from films.admin.reports import admin_url
-from films.importer import FileReport
 from films.importer.shapes import SHAPES
-from films.importer.wanted import Wanted
 from films.models import Edition, Exchange, Film, Interview, Source
 from films.provenance import Became, Claim, by_line, label_of, noted, rows_of, spans, what
 from films.reading.decoding import split_lines
 from films.reading.labels import label_of as label_in
 from films.reading.lines import paragraphs_of
+
+if TYPE_CHECKING:
+    from films.importer.wanted import Wanted
 
 MOST_LABELS = 12
 # Passages that are those of rows of their own: credits, answers, partners.
@@ -107,7 +108,7 @@ def entry_of(row: Wanted, number: int, known: dict[str, Entry], makers: dict[str
     return Entry(f"{parent.label} · {kind}" if parent else kind, parent.anchor if parent else row.kind)
 
 
-def lines_of(told: FileReport, text: str) -> list[Line]:
+def lines_of(told: importer.FileReport, text: str) -> list[Line]:
     """Every line that is not blank, with what becomes of it."""
     claims = by_line(claims_of(told))
     coverage = told.coverage
@@ -161,7 +162,7 @@ def label(row: Any) -> str:
     return row_label(row)
 
 
-def claims_of(told: FileReport) -> Iterator[Claim]:
+def claims_of(told: importer.FileReport) -> Iterator[Claim]:
     """What the rows, and the article's own frame, hold."""
     if told.read is None:
         return

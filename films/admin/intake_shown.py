@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from films import importer
 from films.admin.intake_lines import Entry, entries_of, labels_seen, lines_of
 from films.admin.points import said
 from films.admin.provenance import field_label, words
 from films.admin.reports import OUTCOMES, Record, kind_name, percentage, points, records_of
 from films.differing import Piece, sides
-from films.importer import FileReport
-from films.importer.compare import Change
 from films.importer.shapes import SHAPES
 from films.models import Intake, Source
 from films.reading.article import Refusal
 from films.reading.decoding import decode
+
+if TYPE_CHECKING:
+    from films.importer.compare import Change
 
 # What happens to a field, most pressing first; a new row is told in full elsewhere.
 KINDS = {
@@ -56,7 +58,7 @@ class Difference:
     after: list[Piece]
 
 
-def text_of(intake: Intake, told: FileReport) -> str:
+def text_of(intake: Intake, told: importer.FileReport) -> str:
     """The text as it was read; of a refused file as far as it can be decoded."""
     if told.read is not None:
         return told.read.text
@@ -75,7 +77,7 @@ def value_words(model: Any, field: str, value: Any) -> str:
     return words(choices.get(value, value) if isinstance(value, str) else value)
 
 
-def differences(told: FileReport, source: Source | None, entries: dict[str, Entry]) -> list[Difference]:
+def differences(told: importer.FileReport, source: Source | None, entries: dict[str, Entry]) -> list[Difference]:
     """What differs from the rows that are there; nothing for an article that is new."""
     if source is None:
         return []
@@ -107,7 +109,7 @@ def may_publish(user: Any) -> bool:
     return bool(user.has_perms([f"films.publish_{kind}" for kind in ("film", "interview", "edition")]))
 
 
-def why_draft(intake: Intake, told: FileReport, user: Any) -> list[str]:
+def why_draft(intake: Intake, told: importer.FileReport, user: Any) -> list[str]:
     """The reasons for which new entries would be drafts."""
     reasons = []
     doubts = sum(1 for point in told.points if point.doubt)
@@ -121,7 +123,7 @@ def why_draft(intake: Intake, told: FileReport, user: Any) -> list[str]:
     return reasons
 
 
-def needs(told: FileReport) -> str:
+def needs(told: importer.FileReport) -> str:
     """What a person could say to have it read better: labels, encoding, or nothing."""
     code = told.reason_code or ""
     if code in ENCODING_REFUSALS:
@@ -130,14 +132,14 @@ def needs(told: FileReport) -> str:
     return "labels" if is_unheard else ""
 
 
-def stored_source(told: FileReport) -> Source | None:
+def stored_source(told: importer.FileReport) -> Source | None:
     """The source that this article is, or would be a new version of."""
     if told.stored_in or told.source_id:
         return Source.objects.defer("text").filter(pk=told.stored_in or told.source_id).first()
     return None
 
 
-def preview_context(intake: Intake, told: FileReport, user: Any) -> dict[str, Any]:
+def preview_context(intake: Intake, told: importer.FileReport, user: Any) -> dict[str, Any]:
     """Everything the preview page says."""
     entries = entries_of(told.rows)
     source = stored_source(told)
