@@ -1,14 +1,18 @@
 """Give the reader of articles whatever bytes a fuzzer comes upon: it reads or refuses them, within a second.
 
 `python -m tests.fuzz.reading 1000000` bends real articles by chance. Where atheris is installed,
-`python -m tests.fuzz.reading --atheris -runs=1000000` lets it find its way by the branches that are taken.
+`python -m tests.fuzz.reading --atheris -runs=1000000` lets it find its way by the branches that are taken; it begins with
+the same articles and tokens, because from nothing it comes upon Chinese, let alone upon an interview, too late.
 """
 
+import json
 import random
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import films.reading.formats  # noqa: F401 - imported late by read_article, and atheris sees only what is there already
 from films.reading import Refusal, read_article
 from films.reading.vocabulary import ToolWord, Vocabulary
 
@@ -46,10 +50,22 @@ def read(data: bytes) -> bool:
 
 
 def seeds() -> list[bytes]:
-    """Real articles and those of the tests, by the byte that says what they are."""
+    """Real articles and those of the tests, and each that can be read as JSON too; by the byte that says what they are."""
     folders = (ROOT / "seeds", ROOT / "tests" / "reading" / "corpus")
-    found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in ENDINGS]
-    return [bytes([ENDINGS.index(path.suffix)]) + path.read_bytes()[:MOST_BYTES] for path in found]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in ENDINGS]
+    articles = [path for path in paths if not path.name.endswith(".expected.json")]
+    found = [bytes([ENDINGS.index(path.suffix)]) + path.read_bytes()[:MOST_BYTES] for path in articles]
+    return found + [bytes([ENDINGS.index(".json")]) + told for path in articles if (told := as_json(path))]
+
+
+def as_json(path: Path) -> bytes:
+    """The article as our own export tells it; nothing of one that is refused, or too long to be whole."""
+    try:
+        article = read_article(path.read_bytes(), path.name, vocabulary=VOCABULARY)
+    except Refusal:
+        return b""
+    told = json.dumps(article.to_json(), ensure_ascii=False).encode()
+    return told if len(told) < MOST_BYTES else b""
 
 
 def bend(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:
@@ -91,11 +107,22 @@ def by_chance(count: int, seed: int) -> None:
             print(f"{number} inputs, {articles} read, {time.monotonic() - began:.0f} s", flush=True)
 
 
-def by_atheris() -> None:
+def by_atheris(options: list[str]) -> None:
+    """With libFuzzer's options; what it finds by itself stays in the folder that it names at the beginning."""
     import atheris
 
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    corpus, words = folder / "corpus", folder / "tokens.dict"
+    corpus.mkdir()
+    for number, data in enumerate(seeds()):
+        (corpus / str(number)).write_bytes(data)
+    escaped = ("".join(map("\\x{:02x}".format, token)) for token in TOKENS)
+    words.write_text("".join(f'"{token}"\n' for token in escaped))
+    print(f"{number + 1} articles in {corpus}", flush=True)
     atheris.instrument_all()
-    atheris.Setup([word for word in sys.argv if word != "--atheris"], lambda data: void(read(data)))
+    atheris.Setup(
+        [sys.argv[0], str(corpus), f"-dict={words}", f"-max_len={MOST_BYTES}", *options], lambda data: void(read(data))
+    )
     atheris.Fuzz()
 
 
@@ -105,6 +132,6 @@ def void(_answer: bool) -> None:
 
 if __name__ == "__main__":
     if "--atheris" in sys.argv:
-        by_atheris()
+        by_atheris([word for word in sys.argv[1:] if word != "--atheris"])
     else:
         by_chance(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 7)
