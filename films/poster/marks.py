@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from films.poster.palette import Print
 
 SONG = "Charter,Cambria,Songti SC,Noto Serif CJK SC,Noto Serif SC,Source Han Serif SC,Microsoft YaHei,serif"
 HEI = "Segoe UI,Roboto,PingFang SC,HarmonyOS Sans SC,Microsoft YaHei,Noto Sans CJK SC,Noto Sans SC,sans-serif"
+
+# In an attribute blanks other than a space would be read as one.
+QUOTED = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -94,10 +99,10 @@ def _painted(printed: Print, under: bool) -> dict[str, dict[str, str]]:
 def written(drawn: Mark | str, paint: Paint, under: bool = False) -> str:
     """The mark and everything inside it as SVG."""
     if isinstance(drawn, str):
-        return escape(drawn)
+        return escape(drawn, quote=False)
     inner = under or "under" in drawn.role.split()
     pairs = (*paint(drawn.role, inner), *drawn.attributes)
-    head = drawn.tag + "".join(f" {name}={quoteattr(value)}" for name, value in pairs)
+    head = drawn.tag + "".join(f' {name}="{value.translate(QUOTED)}"' for name, value in pairs)
     if not drawn.inside:
         return f"<{head}/>"
     return f"<{head}>{''.join(written(child, paint, inner) for child in drawn.inside)}</{drawn.tag}>"
