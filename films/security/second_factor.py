@@ -7,7 +7,6 @@ from base64 import b32encode
 from secrets import token_bytes
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -134,6 +133,9 @@ def key_in_words(key: str) -> str:
 
 def picture(user: Any, key: str) -> dict[str, Any]:
     """The key as the squares of a picture to scan: its size and a path."""
+    # Its writers of image formats, for the one page that draws a key.
+    import segno  # noqa: PLC0415
+
     matrix = segno.make(TOTPDevice(user=user, key=key).config_url, error="m").matrix
     squares = [
         f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h1v1h-1z"
