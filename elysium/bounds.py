@@ -1,9 +1,11 @@
 """What no page of ours asks is refused before anything reads it.
 
-How long an address may be: a page repeats its own in several links, so a long one costs a multiple of itself.
+How long an address may be: a page repeats its own in several links, so a long one costs a multiple of itself. And a
+form whose sender went away in the middle of it: what came would be taken for all that was said.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,6 +14,7 @@ from django.template.loader import render_to_string
 LONGEST_ADDRESS = 16_000
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def bounded_addresses(get_response: GetResponse) -> GetResponse:
@@ -35,3 +38,41 @@ def utf8_forms(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+class WholeBody:
+    """A body of which so many bytes were announced: Django reads a shorter one as if that were all."""
+
+    def __init__(self, stream: Any, length: int) -> None:
+        self.stream, self.left = stream, length
+
+    def read(self, size: int = -1) -> bytes:
+        wanted, found = self.wanted(size), b""
+        while len(found) < wanted:
+            found += self.counted(self.stream.read(wanted - len(found)))
+        return found
+
+    def readline(self, size: int = -1) -> bytes:
+        wanted = self.wanted(size)
+        return self.counted(self.stream.readline(wanted)) if wanted else b""
+
+    def wanted(self, size: int) -> int:
+        return self.left if size < 0 else min(size, self.left)
+
+    def counted(self, data: bytes) -> bytes:
+        if not data:
+            raise ConnectionResetError("The sender went away before all was said.")
+        self.left -= len(data)
+        return data
+
+
+def whole_bodies(application: Application) -> Application:
+    """Have a body that breaks off fail where it is read, so that nothing of it is done."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or ""
+        if length.isdecimal():
+            environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(length))
+        return application(environ, start_response)
+
+    return answer

@@ -2,14 +2,22 @@
 
 import os
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.http import UnreadablePostError
+from django.test import Client
+from django.urls import reverse
 
+from elysium.bounds import WholeBody
+from films.models import Caption
 from films.uploads.arriving import BoundedFileUploadHandler
 from films.uploads.storage import WholeFileStorage
+from tests.admin.forms import filled
+from tests.factories import WEBVTT, make_film
 
 MEGABYTE = 1024 * 1024
 
@@ -45,3 +53,27 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left"):
         storage.save("videos/b.mp4", Breaking(b"half of it"))
     assert [path.name for path in (tmp_path / "videos").iterdir()] == ["a.mp4"]
+
+
+@pytest.mark.django_db
+def test_who_goes_away_in_the_middle_of_captions_leaves_none(admin_client: Client) -> None:
+    """The rest of the form is there before them; what came of them are captions too."""
+    url = reverse("admin:films_film_change", args=[make_film().pk])
+    values = filled(admin_client, url) | {"captions-TOTAL_FORMS": "1", "captions-0-language": "en"}
+    values |= {"captions-0-kind": "subtitles", "captions-0-id": "", "captions-0-text": WEBVTT}
+    content_type = "multipart/form-data; boundary=edge"
+    text = "".join(
+        f'--edge\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'
+        for n, v in values.items()
+        if isinstance(v, str)
+    )
+    whole = f"{text}--edge--\r\n".encode()
+
+    def send(part: bytes) -> int:
+        announced = {"CONTENT_LENGTH": str(len(whole)), "wsgi.input": WholeBody(BytesIO(part), len(whole))}
+        return admin_client.generic("POST", url, whole, content_type, **announced).status_code
+
+    with pytest.raises(UnreadablePostError):
+        send(whole[: whole.rindex(b"\n\n")])
+    assert not Caption.objects.exists()
+    assert (send(whole), Caption.objects.count()) == (302, 1)
