@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -118,8 +119,12 @@ class CaptionForm(ElysiumForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "text" in self.fields:
-            self.fields["text"].required = False
+        if field := self.fields.get("text"):
+            field.required = False
+            # The one check says in which line such a character stands.
+            field.validators = [
+                one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)
+            ]
 
     def clean(self) -> Any:
         cleaned = super().clean()

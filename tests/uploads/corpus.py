@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,7 @@ SOUND = {
     "a place in an AVIF": ("a.avif", lambda: saved("AVIF", exif=camera(where=True))),
     "a photograph called a drawing": ("a.png", lambda: saved("JPEG")),
     "a drawing called a text": ("a.txt", lambda: saved("PNG")),
-    "a photograph of eight million points": ("a.jpg", lambda: saved("JPEG", Image.new("RGB", (4000, 2000), "teal"))),
+    "a photograph wider than a screen": ("a.jpg", lambda: saved("JPEG", Image.new("RGB", (4000, 420), "teal"))),
 }
 NAMES = {
     "a name that climbs": "../../../etc/cron.d/a.png",
@@ -375,17 +376,14 @@ def cue(start: str, end: str, words: str = "你好") -> str:
 
 
 def million() -> bytes:
+    """A thousand cues for each of a thousand seconds."""
+    cues = (
+        b"".join(b"00:@@.%03d --> 00:@@.%03d\na\n\n" % (n, n + 1) for n in range(999))
+        + b"00:@@.999 --> 00:##.000\na\n\n"
+    )
+    moments = [b"%02d:%02d" % divmod(second, 60) for second in range(1001)]
     return HEAD.encode() + b"".join(
-        b"%02d:%02d:%02d.%03d --> %02d:%02d:%02d.%03d\na\n\n"
-        % (
-            *divmod(n // 60_000, 60),
-            n // 1000 % 60,
-            n % 1000,
-            *divmod((n + 1) // 60_000, 60),
-            (n + 1) // 1000 % 60,
-            (n + 1) % 1000,
-        )
-        for n in range(1_000_000)
+        cues.replace(b"@@", moment).replace(b"##", after) for moment, after in pairwise(moments)
     )
 
 
