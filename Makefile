@@ -53,6 +53,13 @@ test: install-dev ## Set up, then run every test (ARGS="tests/reading -n0" for s
 test-faults: install-dev ## Kill, cut off, fill up and overload sites of their own; ten minutes, needs strace
 	$(VENV_PYTHON) -m pytest -n 2 --dist load -m faults tests/faults $(ARGS)
 
+# Of this process and of every one that it starts; a browser adds nothing that the other tests do not reach.
+.PHONY: coverage
+coverage: install-dev ## Which branches of films/ no test takes; fails under 95 %
+	$(VENV_PYTHON) -m coverage run -m pytest -n auto -m "not browser and not faults" $(ARGS)
+	$(VENV_PYTHON) -m coverage combine --quiet
+	$(VENV_PYTHON) -m coverage report
+
 # HOSTILE: how many requests; HOSTILE_SEED: which ones.
 .PHONY: hostile
 hostile: install-dev ## Send a hundred thousand hostile requests through the site, in process
