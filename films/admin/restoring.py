@@ -16,15 +16,18 @@ from films.admin.indexed import touched_by
 from films.admin.publication_log import note_move
 from films.admin.versioned import StaleSave, claim, owner_of, raise_version
 from films.choices import Status
-from films.history.rebuilding import Refused, in_sentences, unsaved
-from films.history.recorded import Moment, present, stamp_of
+from films.history.difference import differences, names_for
+from films.history.rebuilding import BOOKKEEPING, STATE, Refused, in_sentences, unsaved
+from films.history.recorded import Moment, present, stamp_of, with_entries
 from films.history.restoring import recover, restore
-from films.history.trees import ROWS
+from films.history.trees import ROWS, below
 from films.models import Exchange, Interview
 from films.models.publishable import Publishable
 from films.search import reindex
 
 STAMP = "seen_stamp"
+# What a restore leaves as it is now.
+UNRESTORED = STATE | BOOKKEEPING
 
 
 class Stale(Exception):
@@ -35,27 +38,54 @@ def put_back(model_admin: Any, request: HttpRequest, row: Any, moment: Moment) -
     """Restore an entry in one transaction; gives sentences about what could not come back."""
     try:
         with transaction.atomic():
-            stored = locked(row)
-            now = present(type(row), row.pk)
-            if stored is None or stamp_of(now) != request.POST.get(STAMP):
+            entries = brought_along(model_admin, request, row)
+            if locked(row) is None or stamp_of(now := present(type(row), row.pk, entries)) != request.POST.get(STAMP):
                 raise Stale
-            refuse_rows_of_others(model_admin, request, stored, now, moment)
-            before = getattr(stored, "status", "")
-            take(stored)
-            notes = restore(stored, moment, typable(model_admin, request, row))
-            refuse_unfit(stored)
-            reindex(**touched_by(type(row), [row.pk]))
-            said = {"revision": moment.revision.pk, "when": f"{moment.revision.date_created:%Y-%m-%d %H:%M}"}
-            model_admin.log_change(request, stored, [{"restored": said}])
-            if before:
-                note_move(request, locked(row), before)
+            [then] = with_entries([moment], entries)
+            # What its rows point at comes first.
+            pairs = [pair for pair in pairs_below(now, then) if differences(*pair, names_for(pair), UNRESTORED)]
+            return [note for pair in (*pairs, (now, then)) for note in put_back_one(model_admin, request, *pair)]
     except StaleSave as stale:
         raise Stale from stale
+
+
+def brought_along(model_admin: Any, request: HttpRequest, row: Any) -> list[Any]:
+    """The entries below, as its form holds them: those that who may change it may change; a reader, those to be read."""
+    right = "change" if model_admin.has_change_permission(request, row) else "view"
+    return [entry for entry in below(row) if may(admin_of(model_admin, type(entry)), right, request, entry)]
+
+
+def admin_of(model_admin: Any, model: type[Model]) -> Any:
+    return model_admin.admin_site.get_model_admin(model)
+
+
+def pairs_below(now: Moment, then: Moment) -> list[tuple[Moment, Moment]]:
+    stored = {(one.entry.model, one.entry.pk): one for one in now.below}
+    return [(stored[one.entry.model, one.entry.pk], one) for one in then.below]
+
+
+def put_back_one(model_admin: Any, request: HttpRequest, now: Moment, then: Moment) -> list[str]:
+    """Restore one entry without those below it."""
+    own, stored = admin_of(model_admin, then.entry.model), locked_of(then.entry.model, then.entry.pk)
+    refuse_rows_of_others(own, request, stored, now, then)
+    before = getattr(stored, "status", "")
+    take(stored)
+    notes = restore(stored, then, typable(own, request, stored))
+    refuse_unfit(stored)
+    reindex(**touched_by(type(stored), [stored.pk]))
+    said = {"revision": then.revision.pk, "when": f"{then.revision.date_created:%Y-%m-%d %H:%M}"}
+    own.log_change(request, stored, [{"restored": said}])
+    if before:
+        note_move(request, locked(stored), before)
     return notes
 
 
 def locked(row: Any) -> Any:
-    return type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    return locked_of(type(row), row.pk)
+
+
+def locked_of(model: type[Model], pk: int) -> Any:
+    return model._base_manager.select_for_update().filter(pk=pk).first()
 
 
 def take(row: Any) -> None:
@@ -96,8 +126,9 @@ def of_kind(moment: Moment, model: type[Model]) -> dict[int, str]:
     return {pk: kept.text for (kind, pk), kept in moment.rows.items() if kind is model}
 
 
-def may(inline: Any, action: str, request: HttpRequest, row: Any) -> bool:
-    return inline is not None and bool(getattr(inline, f"has_{action}_permission")(request, row))
+def may(model_admin: Any, action: str, request: HttpRequest, row: Any) -> bool:
+    """Asks the admin of a model, or an inline."""
+    return model_admin is not None and bool(getattr(model_admin, f"has_{action}_permission")(request, row))
 
 
 def refuse_unfit(row: Any) -> None:

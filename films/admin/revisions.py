@@ -17,10 +17,10 @@ from reversion.models import Version
 
 from films.admin.labels import label_of
 from films.admin.moments import PAGE_SIZE, deleted_labels, history_of, told, told_in_turn, when_words, with_one_before
-from films.admin.restoring import STAMP, Stale, bring_back, may_recover, put_back
+from films.admin.restoring import STAMP, UNRESTORED, Stale, bring_back, brought_along, may_recover, put_back
 from films.history.difference import differences, names_for
-from films.history.rebuilding import BOOKKEEPING, STATE, Refused
-from films.history.recorded import Moment, moments, present, stamp_of, versions, with_below
+from films.history.rebuilding import Refused
+from films.history.recorded import Moment, moments, present, stamp_of, versions, with_below, with_entries
 
 PAGE = "p"
 
@@ -54,20 +54,21 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
     row = opened(model_admin, request, object_id)
     own = history_of(model_admin.model, row.pk)
     page = Paginator(own, PAGE_SIZE).get_page(request.GET.get(PAGE))
-    found = with_one_before(own, max(page.start_index() - 1, 0), PAGE_SIZE)
+    entries = brought_along(model_admin, request, row)
+    found = with_entries(with_one_before(own, max(page.start_index() - 1, 0), PAGE_SIZE), entries)
     context = context_of(model_admin, request, _("历史：%(name)s") % {"name": label_of(row)}, row)
     context |= {"page": page, "revisions": told_in_turn(request, found)[:PAGE_SIZE], "page_var": PAGE}
-    context |= compared(model_admin, row.pk, request.GET)
+    context |= compared(model_admin, row.pk, request.GET, entries)
     return TemplateResponse(request, "admin/films/history.html", context)
 
 
-def compared(model_admin: Any, pk: int, asked: Any) -> dict[str, Any]:
+def compared(model_admin: Any, pk: int, asked: Any, entries: list[Any]) -> dict[str, Any]:
     """The differences between the two revisions that were chosen, the older one first."""
     chosen = sorted({int(key) for key in (asked.get("from", ""), asked.get("to", "")) if key.isdecimal()})
     both = list(versions(model_admin.model, [pk]).filter(pk__in=chosen[:2]).select_related("revision").order_by("pk"))
     if len(both) < 2:
         return {"chosen": chosen}
-    before, after = moments(both)
+    before, after = with_entries(moments(both), entries)
     rows = differences(before, after, names_for([before, after]))
     return {"chosen": chosen, "rows": rows, "before": when_words(before), "after": when_words(after)}
 
@@ -119,7 +120,8 @@ def change_url(model_admin: Any, pk: int) -> str:
 def show_revision(
     model_admin: Any, request: HttpRequest, row: Any, moment: Moment, errors: list[str] | None = None
 ) -> HttpResponse:
-    now = present(model_admin.model, row.pk)
+    entries = brought_along(model_admin, request, row)
+    now, [moment] = present(model_admin.model, row.pk, entries), with_entries([moment], entries)
     context = context_of(model_admin, request, _("%(when)s 的内容") % {"when": when_words(moment)}, row)
     context |= {
         "told": told(request, [moment])[0],
@@ -127,7 +129,7 @@ def show_revision(
         "stamp_name": STAMP,
         "stamp": stamp_of(now),
     }
-    context["rows"] = differences(now, moment, names_for([now, moment]), STATE | BOOKKEEPING)
+    context["rows"] = differences(now, moment, names_for([now, moment]), UNRESTORED)
     return TemplateResponse(request, "admin/films/revision.html", context)
 
 
@@ -170,8 +172,6 @@ def show_deleted(
 ) -> HttpResponse:
     [label] = deleted_labels([moment])
     context = context_of(model_admin, request, _("恢复：%(name)s") % {"name": label})
-    everything = [moment, *moment.below]
-    names = names_for(everything)
     context |= {"told": told(request, [moment])[0], "label": label, "errors": errors or []}
-    context["rows"] = [row for one in everything for row in differences(None, one, names)]
+    context["rows"] = differences(None, moment, names_for([moment]))
     return TemplateResponse(request, "admin/films/recover.html", context)

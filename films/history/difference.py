@@ -32,15 +32,15 @@ class RowDifference:
 
 
 def names_for(moments: Iterable[Moment]) -> Names:
-    return Names(row for moment in moments for row in moment.everything.values())
+    return Names(row for moment in moments for row in moment.whole.values())
 
 
 def differences(
     before: Moment | None, after: Moment | None, names: Names, untold: frozenset[str] = frozenset()
 ) -> list[RowDifference]:
-    """The entry first, then its rows in their order; None is a moment at which it was not there."""
-    old = before.everything if before else {}
-    new = after.everything if after else {}
+    """The entry first, then its rows in their order, then the entries below; None is a moment before it was there."""
+    old = before.whole if before else {}
+    new = after.whole if after else {}
     keys = [*new, *(key for key in old if key not in new)]
     found = [row_difference(old.get(key), new.get(key), names, untold) for key in keys]
     return [row for row in found if row.fields or row.kind != "changed"]
@@ -77,7 +77,7 @@ def changed_labels(before: Moment | None, after: Moment) -> list[str]:
     """The names of the fields and rows that one revision changed (no query)."""
     if before is None:
         return []
-    old, new = before.everything, after.everything
+    old, new = before.whole, after.whole
     found = [label for key, row in new.items() if key in old for label in field_labels(old[key], row)]
     found += [
         capfirst(str(model._meta.verbose_name))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -15,8 +16,11 @@ from django.db.models import Max, Model, QuerySet
 from reversion.models import Revision, Version
 
 from films.history.serialising import parsed, serialised
-from films.history.stored import Key, trees_of
+from films.history.stored import Key, Tree, trees_of
 from films.history.trees import BELOW, ROWS
+
+# The comment of a revision that tells what stood there before the history began.
+BASELINE: list[dict[str, Any]] = [{"baseline": {}}]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Moment:
     @property
     def everything(self) -> dict[Key, Kept]:
         return {(self.entry.model, self.entry.pk): self.entry} | self.rows
+
+    @property
+    def whole(self) -> dict[Key, Kept]:
+        """With the entries below it."""
+        return self.everything | {key: row for moment in self.below for key, row in moment.whole.items()}
 
 
 def versions(model: type[Model], keys: Iterable[int] | None = None) -> QuerySet[Any]:
@@ -82,16 +91,53 @@ def with_below(moment: Moment) -> Moment:
     return Moment(moment.number, moment.revision, moment.entry, moment.rows, found)
 
 
-def present(model: type[Model], pk: int) -> Moment:
-    """An entry as it is stored now, told like a revision that is not written yet."""
-    [tree] = trees_of(model, [pk])
+def with_entries(found: Sequence[Moment], entries: Iterable[Model]) -> list[Moment]:
+    """The same, each with these entries below it as they were then (two queries for each kind, one for its rows)."""
+    below: dict[int, list[Moment]] = defaultdict(list)
+    for model, keys in keys_of(entries).items():
+        told = list(
+            versions(model, keys).order_by("pk").values_list("object_id", "pk", "revision", "revision__comment")
+        )
+        last = {moment.number: last_of(told, moment.revision.pk) for moment in found}
+        wanted = {pk for then in last.values() for pk in then.values()}
+        own = versions(model).filter(pk__in=wanted).select_related("revision")
+        known = {one.number: one for one in moments(list(own))}
+        for number, then in last.items():
+            below[number] += [known[pk] for pk in then.values()]
+    return [replace(moment, below=below[moment.number]) for moment in found]
+
+
+def last_of(told: Iterable[tuple[str, int, int, str]], revision: int) -> dict[str, int]:
+    """By entry the version that tells what it was at a revision; what stood there before its history stands for all."""
+    found: dict[str, int] = {}
+    for key, pk, written, comment in told:
+        if written <= revision or (key not in found and comment == json.dumps(BASELINE)):
+            found[key] = pk
+    return found
+
+
+def keys_of(entries: Iterable[Model]) -> dict[type[Model], list[int]]:
+    found: dict[type[Model], list[int]] = defaultdict(list)
+    for entry in entries:
+        found[type(entry)].append(entry.pk)
+    return found
+
+
+def present(model: type[Model], pk: int, entries: Iterable[Model] = ()) -> Moment:
+    """An entry as it is stored now, with these below it, told like a revision that is not written yet."""
+    [moment] = map(unwritten, trees_of(model, [pk]))
+    below = [unwritten(tree) for kind, keys in keys_of(entries).items() for tree in trees_of(kind, keys)]
+    return replace(moment, below=below)
+
+
+def unwritten(tree: Tree) -> Moment:
     rows = [Kept(type(row.row), row.row.pk, serialised(row.row, row.many)) for row in tree.rows]
     return Moment(0, Revision(), rows[0], {(row.model, row.pk): row for row in rows[1:]})
 
 
 def stamp_of(moment: Moment) -> str:
-    """Changes with anything about the entry and its rows, its version too."""
-    texts = sorted(row.text for row in moment.everything.values())
+    """Changes with anything about the entry, its rows and what is below it, their versions too."""
+    texts = sorted(row.text for row in moment.whole.values())
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:20]
 
 

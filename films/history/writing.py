@@ -13,14 +13,13 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from films.history.recorded import Moment, last_moments
+from films.history.recorded import BASELINE, Moment, last_moments
 from films.history.serialising import repr_of, serialised, tells_more
 from films.history.stored import Row, Tree, trees_of
 from films.history.trees import entry_of
 
 Comment = str | list[dict[str, Any]]
 
-BASELINE: Comment = [{"baseline": {}}]
 HEAD = "INSERT INTO reversion_revision (date_created, user_id, comment) VALUES"
 PUT = """
 INSERT INTO reversion_version (revision_id, object_id, content_type_id, db, format, serialized_data, object_repr)

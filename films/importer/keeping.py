@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from films.history.recorded import BASELINE
 from films.history.stored import Row, Tree, trees_of
-from films.history.writing import BASELINE, Imported, unrecorded_of, write, write_import
+from films.history.writing import Imported, unrecorded_of, write, write_import
 from films.models import Credit, Edition, Exchange, Film, Interview, Partnership, ToolUse, WorkMention
 
 Entry = tuple[type[Any], int]

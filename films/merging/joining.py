@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from films import history
 from films.history.rebuilding import in_sentences
-from films.history.writing import BASELINE
+from films.history.recorded import BASELINE
 from films.merging.fields import chosen_value, together, usual_choice
 from films.merging.preview import Moved, Preview, attname, name_of_entry, owner_key, preview
 from films.models import Creator, Edition, Film, Interview, Organisation, SlugRedirect, Theme, Tool, Work

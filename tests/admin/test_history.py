@@ -589,7 +589,31 @@ def test_a_films_form_records_the_talk_that_it_changed(desk: Client) -> None:
     data = filled(desk, address(film, "change"))
     name = next(name for name in data if name.endswith("-0-question"))
     assert desk.post(address(film, "change"), data | {name: "从短片表单改的。"}).status_code == 302
-    texts = [json.loads(v.serialized_data)[0]["fields"]["question"] for v in versions(Exchange).order_by("pk")]
-    assert "从短片表单改的。" in texts
+    asked = talk.exchanges.get(question="从短片表单改的。")
     assert last_version(talk).revision_id == last_version(film).revision_id
     assert history.unrecorded([film, talk]) == []
+    # The history of the film tells it, and brings it back with the film.
+    page = desk.get(address(film, "history"), {"from": first_version(film).pk, "to": last_version(film).pk})
+    assert "问答 · 问" in page.context["revisions"][0].fields
+    assert [label for _kind, _title, fields in words_of(page) for label, _pieces in fields] == ["问"]
+    url = address(film, "revision", first_version(film).pk)
+    seen = desk.get(url).context["stamp"]
+    Exchange.objects.filter(pk=asked.pk).update(answer="同时改的。")
+    assert desk.post(url, {"seen_stamp": seen}).context["errors"]
+    assert restore(desk, film, first_version(film)).redirect_chain
+    asked.refresh_from_db()
+    assert (asked.question, asked.answer) == (data[name], data[name.replace("question", "answer")])
+    assert Interview.objects.get(pk=talk.pk).version > talk.version
+
+
+def test_a_film_is_restored_without_a_talk_that_is_not_its_readers(desk: Client, desk_of: Any) -> None:
+    film = full_film(1)
+    data = filled(desk, address(film, "change"))
+    name = next(name for name in data if name.endswith("-0-question"))
+    desk.post(address(film, "change"), data | {name: "改过的。", "synopsis": "改过的简介。"})
+    client = desk_of("view_film", "change_film")
+    url = address(film, "revision", first_version(film).pk)
+    assert client.post(url, {"seen_stamp": client.get(url).context["stamp"]}).status_code == 302
+    film.refresh_from_db()
+    assert film.synopsis == data["synopsis"]
+    assert Exchange.objects.filter(question="改过的。").exists()
