@@ -126,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
 LOCALE_PATHS = [BASE_DIR / "films" / "locale"]
+FORMAT_MODULE_PATH = ["films.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

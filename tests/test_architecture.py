@@ -17,6 +17,7 @@ LAYERS = {
     "films.text": PURE,
     "films.differing": PURE,
     "films.files": PURE,
+    "films.formats": PURE,
     "films.patterns": PURE,
     "films.poster": PURE,
     "films.choices": PURE,
