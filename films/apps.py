@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ class FilmsConfig(AppConfig):
 
     def ready(self) -> None:
         make_data_dir()
+        know_json()
         register_checks()
         register_security_checks()
         # The models, which it needs, are there only now.
@@ -36,6 +38,15 @@ class ElysiumAdminConfig(AdminConfig):
         """Register our nouns once the site exists; `films.admin` itself must not, since making the site imports it."""
         super().ready()
         import_module("films.admin.registry")
+
+
+def know_json() -> None:
+    """Say that SQLite reads JSON, as every build of it does since 3.38, and Debian's before.
+
+    Django tries it out for each thread, in a transaction, which ours begin with the right to write. While another
+    process writes, or the disk is full, the answer would be no, and every page of that thread an error from then on.
+    """
+    SQLite.features_class.supports_json_field = True  # type: ignore[method-assign, assignment]
 
 
 def make_data_dir() -> None:

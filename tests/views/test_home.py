@@ -1,6 +1,8 @@
 """The front page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_creator, make_edition, make_exchange, make_film, make_interview, make_topic
 
@@ -50,3 +52,12 @@ def test_asks_the_same_number_of_queries_however_much_there_is(client, same_quer
         make_exchange(interview=make_interview(film=film, exchanges=0), topic=make_topic(), speaker=make_creator())
 
     assert same_query_count(make_item, lambda: client.get("/")) == 11
+
+
+def test_the_first_page_of_a_thread_asks_for_no_right_to_write(client):
+    make_film(title="孤片")
+    vars(connection.features).pop("supports_json_field", None)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    assert len(asked) > 3
+    assert [q["sql"] for q in asked if not q["sql"].lstrip("(").startswith("SELECT")] == []
