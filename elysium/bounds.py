@@ -40,6 +40,18 @@ def utf8_forms(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def interrupted_uploads(get_response: GetResponse) -> GetResponse:
+    """Take away at once what came of a file whose sender went away: Django leaves it to whenever memory is cleared."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for handler in request.upload_handlers if request.content_type == "multipart/form-data" else ():
+            handler.upload_interrupted()
+        return response
+
+    return middleware
+
+
 class WholeBody:
     """A body of which so many bytes were announced: Django reads a shorter one as if that were all."""
 

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "elysium.bounds.bounded_addresses",
     "elysium.bounds.utf8_forms",
+    "elysium.bounds.interrupted_uploads",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "elysium.sessions.ForgivingSessionMiddleware",

@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from elysium.bounds import WholeBody
-from films.models import Caption
+from films.models import Caption, Video
 from films.uploads.arriving import BoundedFileUploadHandler
 from films.uploads.storage import WholeFileStorage
 from tests.admin.forms import filled
-from tests.factories import WEBVTT, make_film
+from tests.factories import UPLOADS, WEBVTT, make_film
 
 MEGABYTE = 1024 * 1024
 
@@ -55,25 +55,35 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "videos").iterdir()] == ["a.mp4"]
 
 
+def cut_off(desk: Client, url: str, values: dict[str, Any], share: float) -> int:
+    """Send so much of a form that is announced as a whole."""
+    parts = [
+        f'--edge\r\nContent-Disposition: form-data; name="{name}"{"" if isinstance(value, str) else CALLED}\r\n\r\n'.encode()
+        + (value.encode() if isinstance(value, str) else value)
+        for name, value in values.items()
+        if isinstance(value, str | bytes)
+    ]
+    whole = b"\r\n".join([*parts, b"--edge--\r\n"])
+    came = BytesIO(whole[: len(whole) - round((1 - share) * len(parts[-1]))])
+    announced: Any = {"CONTENT_LENGTH": str(len(whole)), "wsgi.input": WholeBody(came, len(whole))}
+    return desk.generic("POST", url, whole, "multipart/form-data; boundary=edge", **announced).status_code
+
+
+CALLED = '; filename="a.mp4"'
+
+
 @pytest.mark.django_db
-def test_who_goes_away_in_the_middle_of_captions_leaves_none(admin_client: Client) -> None:
-    """The rest of the form is there before them; what came of them are captions too."""
+def test_who_goes_away_in_the_middle_leaves_nothing(admin_client: Client, settings: Any, tmp_path: Path) -> None:
+    """The rest of the form is there before it; and what came of captions are captions too."""
+    settings.FILE_UPLOAD_TEMP_DIR, settings.MEDIA_ROOT = str(tmp_path), tmp_path / "media"
     url = reverse("admin:films_film_change", args=[make_film().pk])
-    values = filled(admin_client, url) | {"captions-TOTAL_FORMS": "1", "captions-0-language": "en"}
-    values |= {"captions-0-kind": "subtitles", "captions-0-id": "", "captions-0-text": WEBVTT}
-    content_type = "multipart/form-data; boundary=edge"
-    text = "".join(
-        f'--edge\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'
-        for n, v in values.items()
-        if isinstance(v, str)
-    )
-    whole = f"{text}--edge--\r\n".encode()
-
-    def send(part: bytes) -> int:
-        announced = {"CONTENT_LENGTH": str(len(whole)), "wsgi.input": WholeBody(BytesIO(part), len(whole))}
-        return admin_client.generic("POST", url, whole, content_type, **announced).status_code
-
-    with pytest.raises(UnreadablePostError):
-        send(whole[: whole.rindex(b"\n\n")])
-    assert not Caption.objects.exists()
-    assert (send(whole), Caption.objects.count()) == (302, 1)
+    values = filled(admin_client, url)
+    captions = {"captions-TOTAL_FORMS": "1", "captions-0-language": "en", "captions-0-kind": "subtitles"}
+    captions |= {"captions-0-id": "", "captions-0-text": WEBVTT}
+    for last in (captions, {"video-0-file": (UPLOADS / "small.webm").read_bytes()}):
+        with pytest.raises(UnreadablePostError) as failure:
+            cut_off(admin_client, url, values | last, 0.7)
+        # Whoever holds the failure holds what was read.
+        assert (failure.tb is None, list(tmp_path.iterdir())) == (False, [])
+    assert (Caption.objects.count(), Video.objects.count()) == (0, 0)
+    assert (cut_off(admin_client, url, values | captions, 1), Caption.objects.count()) == (302, 1)
