@@ -34,8 +34,17 @@ def test_listed_words_go_anywhere() -> None:
     assert parted("正文。\n首页\n正文。") == ([1, 3], [2])
 
 
-def test_all_after_related_goes() -> None:
-    assert parted("问：好？\n答：好。\n相关阅读\n别的文章\n再一篇") == ([1, 2], [3, 4, 5])
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("问：好？\n答：好。\n相关阅读\n别的文章\n再一篇", 3),
+        ("问：好？\n答：好。\n相关阅读\n别的文章\n问：别的？", 3),
+        ("正文。\n相关阅读\n别的文章", 2),
+    ],
+)
+def test_all_after_related_goes(text: str, begins: int) -> None:
+    lines = range(1, text.count("\n") + 2)
+    assert parted(text) == ([*lines[: begins - 1]], [*lines[begins - 1 :]])
 
 
 def test_a_line_of_links_in_the_middle_takes_nothing_with_it() -> None:

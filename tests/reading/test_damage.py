@@ -30,5 +30,10 @@ def test_three_teasers_are_an_index() -> None:
     assert is_index_of_teasers(paragraphs_of("一个故事 […]\n又一个 Read more\n再一个……\n再一个 […]"))
 
 
+@pytest.mark.parametrize(("others", "expected"), [(9, True), (10, False)])
+def test_teasers_are_a_quarter_of_an_index(others: int, expected: bool) -> None:
+    assert is_index_of_teasers(paragraphs_of("一个故事 […]\n" * 3 + "正文。\n" * others)) == expected
+
+
 def test_two_teasers_are_none() -> None:
     assert not is_index_of_teasers(paragraphs_of("一个故事 […]\n又一个 Read more\n正文。"))

@@ -141,6 +141,13 @@ def test_other_encodings_are_refused_and_never_guessed(text: str, encoding: str)
     assert line == 2
 
 
+def test_rare_letters_are_no_sense_however_many_frequent_ones_stand_among_them() -> None:
+    rare = "亍丌兀丐廿卅丕亘丞鬲孬噩"  # the first row that GB 2312 does not count as everyday
+    reason, line = refused(f"\n{rare}的是不了的是不了".encode("gb18030"))
+    assert reason.endswith("Name the encoding with --encoding.")
+    assert line == 2
+
+
 @pytest.mark.parametrize(("name", "found"), [("big5", "big5"), ("Shift_JIS", "shift_jis"), ("UTF-16-LE", "utf-16-le")])
 def test_a_named_encoding_is_used(name: str, found: str) -> None:
     decoded = decode("短片の話".encode(name, "ignore"), name)
@@ -239,7 +246,7 @@ def test_nul_characters_of_a_marked_text_are_refused_with_their_line() -> None:
         "\n <html lang='zh'><body>x",
         "<?xml version='1.0'?><html>x",
         "<!-- saved -->\n<html>x",
-        "<p>甲</p>" * 30,
+        "<p>" * 21,
     ],
 )
 def test_a_saved_web_page_is_refused(page: str) -> None:
@@ -249,8 +256,8 @@ def test_a_saved_web_page_is_refused(page: str) -> None:
     )
 
 
-def test_a_text_that_speaks_of_tags_is_read() -> None:
-    text = "我们在 <b>标签</b> 与 {{ 花括号 }} 之间写作。" * 3
+@pytest.mark.parametrize("text", ["我们在 <b>标签</b> 与 {{ 花括号 }} 之间写作。" * 3, "<p>" * 20])
+def test_a_text_that_speaks_of_tags_is_read(text: str) -> None:
     assert decode(text.encode()).text == text
 
 

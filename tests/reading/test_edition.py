@@ -18,7 +18,8 @@ def test_a_call_with_theme_and_organisers() -> None:
     assert found
     assert (found.name, found.theme, found.year, found.month) == ("未来影像计划", "潮水", 2025, 3)
     assert found.organisers == (Organiser("甲社"), Organiser("乙厂", "丙旗下的平台"), Organiser("丁馆"))
-    assert {passage.to_json()[0] for passage in found.passages.values()} == {3}
+    stated = ("name", "theme", "year", "month", "organisers")
+    assert {name: passage.to_json()[0] for name, passage in found.passages.items()} == dict.fromkeys(stated, 3)
 
 
 def test_a_month_later_than_the_publication_is_of_the_year_before() -> None:
@@ -39,6 +40,16 @@ def test_without_any_date_year_and_month_are_empty() -> None:
     assert (found.year, found.month) == (None, None)
 
 
+@pytest.mark.parametrize(
+    "lead",
+    ["甲社发起了以“潮水”为主题的影像计划。2024年5月下雨。", "2024年5月下雨。甲社发起了以“潮水”为主题的影像计划。"],
+)
+def test_the_sentences_beside_it_say_nothing_of_its_date(lead: str) -> None:
+    found = edition(lead)
+    assert found
+    assert (found.theme, found.year, found.month) == ("潮水", None, None)
+
+
 def test_an_impossible_month_is_none() -> None:
     found = edition("13月,甲社发起了以“潮水”为主题的影像计划。")
     assert found
@@ -49,6 +60,14 @@ def test_traditional_chinese() -> None:
     found = edition("甲社發起了以「潮水」為題的影像計劃。")
     assert found
     assert (found.theme, found.organisers) == ("潮水", (Organiser("甲社"),))
+
+
+@pytest.mark.parametrize(("before", "expected"), [(9_900, (Organiser("甲社"),)), (10_000, None)])
+def test_a_call_is_looked_for_in_the_first_ten_thousand_letters(
+    before: int, expected: tuple[Organiser, ...] | None
+) -> None:
+    found = edition("中" * before + "。甲社发起了“未来影像计划”征集活动。")
+    assert (found and found.organisers) == expected
 
 
 def test_a_lead_without_a_call_has_no_edition() -> None:
