@@ -17,7 +17,7 @@ from films.models import Caption, Video
 from films.uploads.arriving import BoundedFileUploadHandler
 from films.uploads.storage import WholeFileStorage
 from tests.admin.forms import filled
-from tests.factories import UPLOADS, WEBVTT, make_film
+from tests.factories import WEBVTT, make_film
 
 MEGABYTE = 1024 * 1024
 
@@ -75,12 +75,12 @@ CALLED = '; filename="a.mp4"'
 @pytest.mark.django_db
 def test_who_goes_away_in_the_middle_leaves_nothing(admin_client: Client, settings: Any, tmp_path: Path) -> None:
     """The rest of the form is there before it; and what came of captions are captions too."""
-    settings.FILE_UPLOAD_TEMP_DIR, settings.MEDIA_ROOT = str(tmp_path), tmp_path / "media"
+    settings.FILE_UPLOAD_TEMP_DIR, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = str(tmp_path), 100_000
     url = reverse("admin:films_film_change", args=[make_film().pk])
     values = filled(admin_client, url)
     captions = {"captions-TOTAL_FORMS": "1", "captions-0-language": "en", "captions-0-kind": "subtitles"}
     captions |= {"captions-0-id": "", "captions-0-text": WEBVTT}
-    for last in (captions, {"video-0-file": (UPLOADS / "small.webm").read_bytes()}):
+    for last in (captions, {"video-0-file": bytes(300_000)}):
         with pytest.raises(UnreadablePostError) as failure:
             cut_off(admin_client, url, values | last, 0.7)
         # Whoever holds the failure holds what was read.
