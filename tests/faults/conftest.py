@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.importer.texts import article_text
 FOLDER = Path(__file__).parent
 # Articles there before the run, of which some have changed, and new ones.
 KNOWN, CHANGED, NEW = 4, 2, 3
+FIGURE = "figure"
 MAKERS = ("阿米", "老周", "小林", "大鹏", "阿蓝", "小满", "老徐", "阿真", "小北", "大川", "阿宁", "老白")
 
 
@@ -43,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         made.must("command", "migrate", "--verbosity", "0")
         made.must("make_editor")
         made.must("command", "import_seeds", articles(made, "before", KNOWN, 0))
-        made.run("warm")
+        made.run("warm", articles(made, "incoming", KNOWN + NEW, CHANGED))
         made.keep("filled")
         yield made
 
@@ -57,7 +59,7 @@ def filled(site: Site) -> Site:
 @pytest.fixture(scope="session")
 def incoming(site: Site) -> Path:
     """What a later import brings: articles that are known, that have changed, and that are new."""
-    return articles(site, "incoming", KNOWN + NEW, CHANGED)
+    return site.place / "incoming"
 
 
 def articles(site: Site, name: str, count: int, changed: int) -> Path:
@@ -69,11 +71,14 @@ def articles(site: Site, name: str, count: int, changed: int) -> Path:
 
 
 @pytest.fixture
-def record(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Say a figure for the record."""
+def record(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say a figure for the record; all of them are told at the end, whichever worker measured them."""
+    return partial(record_property, FIGURE)
 
-    def said(figure: str) -> None:
-        with capsys.disabled():
-            print(f"\n  {figure}")
 
-    return said
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    passed = terminalreporter.getreports("passed")
+    if figures := [text for report in passed for name, text in report.user_properties if name == FIGURE]:
+        terminalreporter.section("figures")
+        for text in figures:
+            terminalreporter.line(text)

@@ -7,6 +7,8 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +183,7 @@ def look(to: str) -> None:
         "wrong": wrong,
         "articles": articles(),
         "digest": sha(digest(), history()),
+        "film": film.pk if film else 0,
         "title": film.title if film else "",
         "version": film.version if film else 0,
     }
@@ -233,9 +236,10 @@ def steady(job: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def warm() -> None:
-    """Load what a request loads, so that no child has to."""
-    with time_machine.travel(MOMENT, tick=False):
+def warm(incoming: str) -> None:
+    """Load what a request and an import load, so that no child has to."""
+    with time_machine.travel(MOMENT, tick=False), redirect_stdout(StringIO()):
+        command("import_seeds", incoming, "--dry-run")
         client = desk()
         film = Film.objects.order_by("pk").first()
         assert client.get(change_page(film)).status_code == 200

@@ -5,6 +5,7 @@ attached before it begins, so that the Nth write of a job is the same write ever
 """
 
 import ctypes
+import gc
 import json
 import os
 import subprocess
@@ -87,8 +88,11 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if order["job"] == "warm":
-            jobs.warm()
+            jobs.warm(*order["arguments"])
             connections.close_all()
+            # A child that tidies up what it got from us would copy all of it.
+            gc.collect()
+            gc.freeze()
             code = 0
         else:
             code = carry_out(order)

@@ -9,7 +9,7 @@ import random
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,9 @@ def recording(log: Path) -> list[str]:
     """What strace needs to be told."""
     calls = ",".join(f"?{call}" for call in CALLS.split(","))
     return ["-f", "-y", "-xx", "-s", "10000000", "-o", str(log), "-e", f"trace={calls}"]
+
+
+Files = Mapping[str, bytes | bytearray]
 
 
 @dataclass(frozen=True)
@@ -111,17 +114,18 @@ class Log:
 class Disk:
     """What is on the disk for certain, and what was written since and not synced."""
 
-    files: dict[str, bytes]
+    files: dict[str, bytearray]
     waiting: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
 
     def put(self, event: Event, share: float = 1.0) -> None:
         """Write, or only the first sectors of it."""
-        old = self.files.get(event.path, b"")
+        file = self.files.setdefault(event.path, bytearray())
+        file.extend(bytes(max(0, event.at - len(file))))
         if event.kind == "cut":
-            self.files[event.path] = old[: event.at].ljust(event.at, b"\0")
+            del file[event.at :]
             return
         data = event.data[: int(len(event.data) * share) // SECTOR * SECTOR] if share < 1 else event.data
-        self.files[event.path] = old.ljust(event.at, b"\0")[: event.at] + data + old[event.at + len(data) :]
+        file[event.at : event.at + len(data)] = data
 
     def sync(self, path: str) -> None:
         for event in self.waiting.pop(path, []):
@@ -130,9 +134,9 @@ class Disk:
     def rename(self, event: Event) -> None:
         """Change names: kept in order, so that none is there without those before it."""
         if event.kind == "make":
-            self.files.setdefault(event.path, b"")
+            self.files.setdefault(event.path, bytearray())
         elif event.kind == "empty":
-            self.files[event.path] = b""
+            self.files[event.path] = bytearray()
             self.waiting.pop(event.path, None)
         elif event.kind == "forget":
             self.files.pop(event.path, None)
@@ -142,9 +146,14 @@ class Disk:
             self.waiting[event.to] = self.waiting.pop(event.path, [])
 
 
-def cut_at(start: dict[str, bytes], events: list[Event], moment: int, chance: random.Random) -> dict[str, bytes]:
+def holding(files: Files) -> Disk:
+    """A disk on which these files are for certain."""
+    return Disk({name: bytearray(data) for name, data in files.items()})
+
+
+def cut_at(start: Files, events: list[Event], moment: int, chance: random.Random) -> Files:
     """The files as they may be when the power goes after so many events."""
-    disk = Disk(dict(start))
+    disk = holding(start)
     past = events[:moment]
     synced = max((number for number, event in enumerate(past) if event.kind == "sync"), default=0)
     names = [number for number, event in enumerate(past) if number > synced and is_name(event)]
@@ -174,11 +183,11 @@ def told_before(events: list[Event], moment: int) -> str:
     return b"".join(event.data for event in events[:moment] if event.kind == "told").decode(errors="replace")
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
+def files_of(folder: Path) -> Files:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def lay_out(files: dict[str, bytes], folder: Path) -> None:
+def lay_out(files: Files, folder: Path) -> None:
     """Make the folder hold these files. What SQLite shares in memory is gone with the power."""
     shutil.rmtree(folder)
     folder.mkdir()

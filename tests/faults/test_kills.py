@@ -4,10 +4,10 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tests.faults.site import Point, Site, spread
+from tests.faults.site import Site, spread
 
 IMPORT_POINTS = 200
-SAVES, KILLS_A_SAVE = 100, 2
+SAVE_KILLS = 200
 KILLED = -signal.SIGKILL
 
 
@@ -42,36 +42,36 @@ def test_an_import_killed_at_any_write(filled: Site, incoming: Path, record: Any
     record(f"{len(chosen)} kills in an import of {len(points)} writes, {between} of them between two articles")
 
 
-def kill_points(points: list[Point], number: int) -> list[Point]:
-    """Others for every save, so that all of them together go over all writes."""
-    step = len(points) / KILLS_A_SAVE
-    return [points[int((number * 7 + turn * step) % len(points))] for turn in range(KILLS_A_SAVE)]
-
-
-def test_a_hundred_saves_killed_at_any_write(filled: Site, record: Any) -> None:
-    """The same folder all along, so that what a kill leaves behind could add up."""
-    points = filled.points("save", 1, 1)
-    killed, kept = 0, 0
-    for number in range(2, SAVES + 2):
-        for point in kill_points(points, number):
-            before = filled.look()
-            done = filled.kill_at(point, "save", number, number)
-            killed += done.code == KILLED
-            seen = filled.look()
-            assert seen["wrong"] == [], point
-            is_saved = seen["title"] == f"第{number}版"
-            kept += is_saved
-            assert is_saved or seen == before, f"save {number}, {point}"
-            assert is_saved or "saved" not in done.out
-        if not is_saved:
+def test_saves_killed_at_any_write(filled: Site, record: Any) -> None:
+    """The same folder all along, so that what a kill leaves behind could add up; every other lost save is done again."""
+    filled.must("save", 1, 1)  # the first one makes folders
+    points = filled.points("save", 2, 2)
+    before, number, killed, kept = filled.look(), 2, 0, 0
+    while killed < SAVE_KILLS:
+        number += 1
+        assert number < SAVE_KILLS * 1.2, "Too many were over before their write."
+        point = points[number * 7 % len(points)]
+        done = filled.kill_at(point, "save", number, number)
+        seen = filled.look()
+        assert seen["wrong"] == [], point
+        is_saved = seen["title"] == f"第{number}版"
+        assert is_saved or (seen == before and "saved" not in done.out), f"save {number}, {point}"
+        assert done.code == KILLED or (done.code == 0 and is_saved), done
+        killed += done.code == KILLED
+        kept += is_saved
+        if not is_saved and number % 2:
             filled.must("save", number, number)
-        assert filled.look()["title"] == f"第{number}版"
+            seen = filled.look()
+            assert seen["title"] == f"第{number}版"
+        before = seen
+    filled.must("save", number + 1, number + 1)
     after = filled.look()
     filled.reset("filled")
-    filled.must("save", 1, SAVES + 1)
-    assert (after["articles"], after["title"]) == (filled.look()["articles"], filled.look()["title"])
-    record(f"{killed} kills in {SAVES} saves of {len(points)} writes each, after {kept} of them the save was there")
-    assert killed >= SAVES * KILLS_A_SAVE * 0.95
+    filled.must("save", number + 1, number + 1)
+    assert after["articles"] == filled.look()["articles"]
+    record(
+        f"{killed} kills in {number - 2} saves of {len(points)} writes each, after {kept} of them the save was there"
+    )
 
 
 def test_an_upload_killed_at_any_write(filled: Site, incoming: Path, record: Any) -> None:

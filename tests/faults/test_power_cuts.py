@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import power
 from tests.faults.jobs import IMAGE
-from tests.faults.power import Event
+from tests.faults.power import Event, Files
 from tests.faults.site import Site
 from tests.faults.test_kills import each_is_whole, import_of
 
@@ -19,7 +19,7 @@ SAVES = 100
 SEED = 20261122
 
 
-def recorded(site: Site, *job: Any) -> tuple[dict[str, bytes], list[Event]]:
+def recorded(site: Site, *job: Any) -> tuple[Files, list[Event]]:
     """The files before a job, and what it asked of the disk."""
     start = power.files_of(site.folder)
     done = site.run(*job, strace=power.recording(site.log))
@@ -27,7 +27,7 @@ def recorded(site: Site, *job: Any) -> tuple[dict[str, bytes], list[Event]]:
     return start, list(power.Log(site.folder).read(site.log))
 
 
-def cuts(site: Site, start: dict[str, bytes], events: list[Event], most: int) -> Iterator[tuple[int, str]]:
+def cuts(site: Site, start: Files, events: list[Event], most: int) -> Iterator[tuple[int, str]]:
     """Lay the folder out as after each power cut; gives the moment and what had been acknowledged."""
     chance = random.Random(SEED)
     for moment in power.moments(events, most):
@@ -39,7 +39,7 @@ def test_the_record_tells_the_whole_job(filled: Site, incoming: Path) -> None:
     """With nothing lost, what is laid out is what the job left; with nothing synced kept, much is missing."""
     start, events = recorded(filled, *import_of(incoming))
     left = power.files_of(filled.folder)
-    disk = power.Disk(dict(start))
+    disk = power.holding(start)
     for event in events:
         if event.kind in ("write", "cut"):
             disk.put(event)
