@@ -97,6 +97,11 @@ class ElysiumAdmin(
             allowed |= filter_lookups(entry)
         return lookup in allowed
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What was read for the form is no longer so once its rows are stored."""
+        super().save_related(request, form, formsets, change)
+        vars(form.instance).pop("_prefetched_objects_cache", None)
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Link to the public page only where there is one (one query)."""
         if obj is None or not obj.pk:

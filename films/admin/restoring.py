@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -73,7 +74,7 @@ def put_back_one(model_admin: Any, request: HttpRequest, now: Moment, then: Mome
     notes = restore(stored, then, typable(own, request, stored))
     refuse_unfit(stored)
     reindex(**touched_by(type(stored), [stored.pk]))
-    said = {"revision": then.revision.pk, "when": f"{then.revision.date_created:%Y-%m-%d %H:%M}"}
+    said = {"revision": then.revision.pk, "when": f"{timezone.localtime(then.revision.date_created):%Y-%m-%d %H:%M}"}
     own.log_change(request, stored, [{"restored": said}])
     if before:
         note_move(request, locked(stored), before)

@@ -171,6 +171,12 @@ def test_what_is_published_keeps_what_publication_needs() -> None:
     assert set(response.context["adminform"].form.errors) == {"synopsis"}
     film.refresh_from_db()
     assert film.synopsis
+    Film.objects.update(status="review")
+    nameless = {"title": "", "credits-0-DELETE": "on", "status": "published"}
+    _publisher, client = sign_in(Role.PUBLISHERS)
+    response = client.post(change_url(film), filled(client, change_url(film), **nameless))
+    assert set(response.context["adminform"].form.errors) == {"title"}
+    assert film.credits.count() == 1
 
 
 def test_publishing_from_the_list_says_which_entry_lacks_what(desk: Client) -> None:
