@@ -92,7 +92,9 @@ class Video(models.Model):
         return f"{VideoSite(self.site).label} {self.site_id}" if self.site else " · ".join(self.measures())
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
-        """Look at a new file whatever door it came through, and keep what it says of itself."""
+        """Look at a new file, or a place at a site, whatever door it came through; keep what the file says of itself."""
+        if self.site:
+            check_site_id(self.site, self.site_id)
         if self.measure() and update_fields is not None:
             update_fields = {*update_fields, *MEASURED, "sha256"}
         with transaction.atomic():

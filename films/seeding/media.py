@@ -25,9 +25,10 @@ from films.models import Caption, Video
 from films.models.kept_file import Arrival
 from films.models.picture import Picture
 from films.reading.article import Refusal
-from films.uploads.captions import checked_captions
+from films.uploads.captions import Captions, checked_captions
 from films.uploads.images import MOST_BYTES, checked_image
 from films.uploads.own import is_own
+from films.uploads.sites import check_site_id
 from films.uploads.transcripts import transcript
 from films.uploads.videos import checked_video
 
@@ -70,6 +71,11 @@ def look(folder: Path, records: Any) -> None:
     for word, medium in named_in(records):
         with opened(folder, medium) as file:
             checked_image(file) if word == "image" else checked_video(File(file))
+    for film in records.get("films", []):
+        for video in film.get("video", []):
+            check_place(Video(site=video.get("site", ""), site_id=video.get("site_id", "")))
+        for caption in film.get("captions", []):
+            captions_of(Caption(**{name: caption[name] for name in ("language", "kind", "text") if name in caption}))
 
 
 @contextmanager
@@ -102,10 +108,22 @@ def take_in(folder: Path, row: Any, record: Mapping[str, Any]) -> None:
         take_picture(folder, row, record["image"])
     elif isinstance(row, Video) and row.file:
         take_video(folder, row, record["file"])
+    elif isinstance(row, Video):
+        check_place(row)
     elif isinstance(row, Caption):
-        with as_refusal(f"{row.language} {row.kind}"):
-            found = checked_captions(row.text)
+        found = captions_of(row)
         row.text, row.transcript = found.text, transcript(found.cues)
+
+
+def captions_of(row: Caption) -> Captions:
+    with as_refusal(f"{row.language} {row.kind}"):
+        return checked_captions(row.text)
+
+
+def check_place(row: Video) -> None:
+    if row.site:
+        with as_refusal(f"{row.site} {row.site_id}"):
+            check_site_id(row.site, row.site_id)
 
 
 def take_picture(folder: Path, row: Picture, medium: Medium) -> None:

@@ -113,13 +113,25 @@ def test_what_no_editor_could_upload_is_refused_whole(film, tmp_path, model, bod
     assert (digest(), Film.objects.count(), files()) == ([], 0, [])
 
 
+@pytest.mark.parametrize("site_id", ["x", '76979871"><script>', "76979871/../../x"])
+def test_a_place_at_a_site_is_checked_too(tmp_path, site_id):
+    make_video(site="vimeo", site_id="76979871")
+    folder = folder_of(tmp_path)
+    path = folder / "entries.json"
+    path.write_text(path.read_text().replace('"76979871"', json.dumps(site_id)))
+    for dry_run in (True, False):
+        [file] = import_seeds([folder], dry_run=dry_run).files
+        assert (file["outcome"], file["reason_code"], Video.objects.count()) == ("refused", "seeds_unread", 0)
+
+
 def test_captions_are_checked_too(film, tmp_path):
     folder = folder_of(tmp_path)
     path = folder / "entries.json"
     path.write_text(path.read_text().replace("WEBVTT", "WEBVTT\\n\\n00:09.000 --> 00:08.000\\n<script>", 1))
-    [file] = import_seeds([folder]).files
-    assert (file["outcome"], file["reason_code"]) == ("refused", "seeds_unread")
-    assert files() == []
+    for dry_run in (True, False):
+        [file] = import_seeds([folder], dry_run=dry_run).files
+        assert (file["outcome"], file["reason_code"]) == ("refused", "seeds_unread")
+        assert files() == []
 
 
 @pytest.mark.parametrize(
