@@ -27,11 +27,13 @@ FRAMES = {
     VideoSite.BILIBILI: "https://player.bilibili.com",
 }
 PASTED_FRAME = re.compile(r"<iframe\b[^>]*?\ssrc\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
-YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v|e)/([^/]+)/?")
+# As Bilibili's button for sharing puts it: the title, then the address.
+SHARED = re.compile(r"【[^】]*】\s*(https?://\S+)")
+YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|watch|v|e)/([^/]+)/?")
 VIMEO_PATH = re.compile(
-    r"/(?:video/|channels/[^/]+/|groups/[^/]+/videos/|(?:album|showcase)/\d+/video/)?(\d+)(?:/([0-9a-fA-F]+))?/?"
+    r"/(?:video/|manage/videos/|channels/[^/]+/|groups/[^/]+/videos/|(?:album|showcase)/\d+/video/)?(\d+)(?:/([0-9a-fA-F]+))?/?"
 )
-BILIBILI_PATH = re.compile(r"/video/([A-Za-z0-9]+)/?")
+BILIBILI_PATH = re.compile(r"(?:/s)?/video/([A-Za-z0-9]+)/?")
 
 UNKNOWN = _(
     "认不出这个地址。请粘贴 YouTube、Vimeo 或哔哩哔哩上那部片子的网页地址，例如 https://www.bilibili.com/video/BV1xx411c7mD。"
@@ -53,8 +55,10 @@ def checked_address(address: str) -> Place:
     text = address.strip()
     if len(text) > LONGEST:
         raise ValidationError(UNKNOWN, code="unknown")
-    if frame := PASTED_FRAME.match(text):
+    if frame := PASTED_FRAME.search(text) if text.startswith("<") else None:
         text = frame[1].replace("&amp;", "&")
+    elif shared := SHARED.fullmatch(text):
+        text = shared[1]
     parts = split(text)
     host = (parts.hostname or "").removeprefix("www.") if parts else ""
     if parts is None or parts.scheme not in ("http", "https"):
