@@ -25,6 +25,8 @@ Hidden = Mapping[str, Bits]
 # Of a word that more entries hold, the newest so many are looked at, so that a search costs no more than that.
 CAP = 20_000
 SUGGESTIONS = 3
+# From so many letters on, a name may go on after what was typed.
+OPEN_SOUND = 4
 # So many of the newest entries whose heading holds the words are looked at for the very title.
 TITLES = 500
 
@@ -282,7 +284,8 @@ def suggest(query: Query, hidden: Hidden) -> tuple[str, ...]:
     sound = "".join(spelled(word.text) for word in query.words)
     if len(sound) < 2 or not sound.isascii():
         return ()
-    word = Word(sound, (sound,), is_prefix=True)
+    # A syllable begins very many names; those alone are looked at that end in it.
+    word = Word(sound, (sound,), is_prefix=len(sound) >= OPEN_SOUND)
     names: list[str] = []
     for kind, column in NAMED.items():
         found = shown(kind, numbers(*candidates(kind, [word], TITLES, ("names",))), hidden)
