@@ -84,7 +84,7 @@ class Recorder:
         for number, name in enumerate(facts.creators, start=1):
             lines = facts.passages.get("creators", facts.lines).to_json()
             self._add("credit", f"{key}/{fold(name)}", lines, {"creator": name, "role": "maker"}, key, number)
-        spoken = self._interview(facts.interview, bounded(facts.interview.key or key), key) if facts.interview else []
+        spoken = self._interview(facts.interview, key, key) if facts.interview else []
         self._tools(facts, key, spoken)
         self._works(facts, key, spoken)
         if film:

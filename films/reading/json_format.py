@@ -153,7 +153,7 @@ def _film(film: PlacedDict) -> FilmFacts:
             for t in film.get("tools", [])
         ),
         works=tuple(WorkFacts(str(w["title"]), w["line"]) for w in film.get("works", [])),
-        interview=_interview(interview, str(film["key"])) if interview else None,
+        interview=_interview(interview) if interview else None,
         passages=_places(film, "title", "synopsis", "statement", "adapted_from", "made_from", "made_to"),
     )
 
@@ -176,7 +176,7 @@ def _talk(talk: PlacedDict) -> InterviewFacts:
     return _interview(talk, str(talk.get("key") or "talk"))
 
 
-def _interview(talk: PlacedDict, key: str) -> InterviewFacts:
+def _interview(talk: PlacedDict, key: str = "") -> InterviewFacts:
     exchanges = tuple(_exchange(exchange) for exchange in talk["exchanges"])
     return InterviewFacts(
         _plain(talk.get("interviewer")),

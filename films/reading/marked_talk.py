@@ -69,7 +69,8 @@ class AnswersLabelled:
         for index, paragraph in enumerate(paragraphs):
             label = label_of(paragraph.text)
             if label and label.form in self.answerers and talk.turns:
-                if talk.turns[-1].asks or talk.turns[-1].label != label:
+                speaking = talk.turns[-1].label  # a question has none
+                if not speaking or speaking.form != label.form:
                     talk.turns.append(Turn(False, label))
                 talk.turns[-1].add(paragraph, label.rest)
             elif self.opens(paragraphs, index):

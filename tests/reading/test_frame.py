@@ -78,6 +78,11 @@ def test_a_dateline_alone() -> None:
     )
 
 
+def test_a_dateline_does_not_replace_the_publisher_that_is_named() -> None:
+    frame = framed("走进短片\n来源：镜报\n小站 2025年4月17日\n\n第一段正文。")
+    assert (frame.publisher, frame.published_on) == ("镜报", "2025-04-17")
+
+
 def test_a_headline_without_metadata() -> None:
     frame = framed("走进梅花鹿的森林\n\n我们谈了谈梅花鹿的森林。\n\n再谈。")
     assert (frame.headline, frame.publisher) == ("走进梅花鹿的森林", None)

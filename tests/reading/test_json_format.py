@@ -93,7 +93,12 @@ def test_values_have_places_in_this_file() -> None:
     lines = article.text.split("\n")
     for name in ("headline", "publisher", "published_on", "lead"):
         assert f'"{name}"' in lines[article.passages[name].first - 1]
-    assert '"synopsis"' in lines[article.films[0].passages["synopsis"].first - 1]
+    film, edition = article.films[0], article.edition
+    assert edition
+    assert edition.passages.keys() == {"name", "theme"}
+    for passages in (film.passages, edition.passages):
+        assert [name for name, passage in passages.items() if f'"{name}"' not in lines[passage.first - 1]] == []
+    assert film.passages.keys() >= {"title", "synopsis", "statement", "adapted_from", "made_from", "made_to"}
     assert lines[article.films[0].lines.first - 1].strip() == "{"
 
 

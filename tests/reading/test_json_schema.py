@@ -35,6 +35,7 @@ def test_what_fits(value: Any) -> None:
         ({"a": "x", "b": [1.0]}, "here.b[0] must be a whole number or null, not 1.0."),
         (None, "here must be an object with a, b."),
         ([], "here must be an object with a, b."),
+        ({"a": "x", "c": 1}, "here has a key “c” that is not known here. Known are a, b."),
     ],
 )
 def test_what_does_not_fit(value: Any, opening: str) -> None:

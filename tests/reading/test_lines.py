@@ -51,6 +51,11 @@ def test_hard_wrapped_chinese_is_joined_without_blanks() -> None:
     assert [p.text for p in paragraphs_of("\n".join(lines))] == ["".join(lines)]
 
 
+@pytest.mark.parametrize(("letters", "lines"), [(15, 1), (14, 3)])
+def test_lines_narrower_than_fifteen_letters_are_verses(letters: int, lines: int) -> None:
+    assert len(paragraphs_of("\n".join(["鹿" * letters] * 3))) == lines
+
+
 def test_lines_that_end_as_sentences_end_are_not_joined() -> None:
     lines = [
         "我们在森林里住了整整一个冬天才明白过来的。",

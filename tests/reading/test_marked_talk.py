@@ -40,6 +40,15 @@ def test_only_answers_are_labelled() -> None:
     ]
 
 
+def test_an_answerer_who_goes_on_keeps_the_turn() -> None:
+    body = paragraphs_of("为什么？\n阿米：因为。\n阿米：而且。\n林：也是。")
+    assert shown(AnswersLabelled(frozenset({"阿米", "林"})).read(body)) == [
+        (True, None, "为什么？"),
+        (False, "阿米", "因为。\n\n而且。"),
+        (False, "林", "也是。"),
+    ]
+
+
 def test_bold_asks() -> None:
     body = [Paragraph(1, 1, "为什么？", bold=True), Paragraph(2, 2, "因为。"), Paragraph(3, 3, "怎么？", bold=True)]
     assert shown(Marked(bold=True).read(body)) == [

@@ -18,6 +18,7 @@ from films.reading.metadata import fields_of, metadata_lines
         ("Source: Mirror | Published: January 12, 2019 | Views: 1,200", [("publisher", "Mirror"), ("published_on", "January 12, 2019"), ("view_count", "1,200")]),
         ("出典：鏡 公開日：2025年4月17日", [("publisher", "鏡"), ("published_on", "2025年4月17日")]),
         ("출처: 거울  작성일: 2025-04-17  조회수: 30", [("publisher", "거울"), ("published_on", "2025-04-17"), ("view_count", "30")]),
+        ("来源：XX·X  日期：2025", [("publisher", "XX·X"), ("published_on", "2025")]),
         ("阅读 1.2万", [("view_count", "1.2万")]),
         ("浏览:-5", [("view_count", "-5")]),
         ("没有字段", []),
