@@ -220,8 +220,11 @@ class FilmAdmin(PictureUploadMixin, PastingMixin, StatusMixin, ProvenanceMixin, 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """The talk is stored as far as the person may: its rows without it would have no home."""
         if not (isinstance(formset, TalkFormSet) and form.may_edit_talk):
+            forget_answers(formset, getattr(form, "removed_answers", set()))
             super().save_formset(request, form, formset, change)
-        elif save_talk(request, form, formset):
+            return
+        form.removed_answers = {row.instance.pk for row in formset.deleted_forms}
+        if save_talk(request, form, formset):
             self.ask_who_speaks(request, formset)
 
     def ask_who_speaks(self, request: HttpRequest, formset: TalkFormSet) -> None:
@@ -243,6 +246,14 @@ class FilmAdmin(PictureUploadMixin, PastingMixin, StatusMixin, ProvenanceMixin, 
         for maker in made_makers(formsets):
             self.admin_site.get_model_admin(Creator).log_addition(request, maker, [{"added": {}}])
         transaction.on_commit(lambda: prepare([film]), robust=True)
+
+
+def forget_answers(formset: Any, removed: set[int]) -> None:
+    """A tool or a work that stood in an answer which this form removed stands in none."""
+    if formset.model in (ToolUse, WorkMention):
+        for row in formset.forms:
+            if row.instance.exchange_id in removed:
+                row.instance.exchange = None
 
 
 def name_after_maker(film: Film, *, keep_old: bool) -> None:

@@ -9,8 +9,9 @@ from reversion.models import Version
 
 from films.admin.versioned import STALE
 from films.choices import Status
-from films.models import Creator, Credit, Exchange, Film, Interview
+from films.models import Creator, Credit, Exchange, Film, Interview, ToolUse
 from tests.admin.forms import deleted, errors_of, filled
+from tests.admin.rows import full_film
 from tests.factories import make_creator, make_edition, make_exchange, make_film, make_interview, make_source
 
 ADD = "/admin/films/film/add/"
@@ -171,6 +172,16 @@ def test_answers_are_edited_reordered_and_removed(desk: Client) -> None:
     assert desk.post(url, filled(desk, url, **changes)).status_code == 302
     found = film.interviews.get().exchanges.values_list("position", "answer")
     assert list(found) == [(1, "丁"), (2, "甲甲"), (3, "丙")]
+
+
+def test_a_tool_outlives_the_answer_that_named_it(desk: Client) -> None:
+    film = full_film(1)
+    url, use = change_url(film), film.tool_uses.get()
+    ToolUse.objects.update(exchange=film.interviews.get().exchanges.all()[0])
+    changes = {"tool_uses-0-quote": "改过的原句。", "exchanges-0-DELETE": "on", "pull_quote": ""}
+    assert desk.post(url, filled(desk, url, **changes)).status_code == 302
+    use.refresh_from_db()
+    assert (use.quote, use.exchange) == ("改过的原句。", None)
 
 
 @pytest.mark.parametrize(
