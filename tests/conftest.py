@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.sites import FILLED, MIGRATED, Copy, copier, pattern
+
 hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("house")
 
@@ -75,3 +77,15 @@ def same_query_count(db: None) -> Callable[[Callable[[], object], Callable[[], o
         return len(with_one)
 
     return hold
+
+
+@pytest.fixture(scope="session")
+def migrated_site(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Makes a folder the DATA_DIR of a site without content."""
+    return copier(pattern(tmp_path_factory, "migrated", MIGRATED))
+
+
+@pytest.fixture(scope="session")
+def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Makes a folder the DATA_DIR of a site with our seeds and its static files."""
+    return copier(pattern(tmp_path_factory, "filled", FILLED))

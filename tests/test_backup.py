@@ -28,6 +28,7 @@ from films.moving import connect, digest, disconnect, models_with_tables
 from films.search import reindex, search
 from tests.commands.running import run_command
 from tests.factories import make_film, make_interview
+from tests.sites import Copy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STILL = "stills/鹿.png"
@@ -222,11 +223,11 @@ for path in {paths}:
 
 
 @pytest.mark.sqlite
-def test_made_while_people_write_it_holds_one_moment(tmp_path: Path) -> None:
+def test_made_while_people_write_it_holds_one_moment(tmp_path: Path, migrated_site: Copy) -> None:
     """Two rows are always written together: a moment between them is never seen."""
     environment = {"PATH": os.environ["PATH"], "DEBUG": "true", "DATA_DIR": str(tmp_path / "site")}
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+    migrated_site(tmp_path / "site")
     paths = [tmp_path / f"{number}.tar.gz" for number in range(3)]
     with subprocess.Popen([*manage, "shell", "-v0", "-c", WRITER], env=environment, stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None

@@ -15,10 +15,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from elysium import anchor
 from tests.machines.conftest import Machine, Person, manage, served
+from tests.sites import Copy
 
 pytestmark = pytest.mark.sqlite
 MEGABYTES = 96
-CALL = "from django.core.management import call_command"
 # Somebody who may write and needs no second factor.
 WRITER = (
     "from django.contrib.auth.models import Group; from films.choices import Role; from films.models import User;"
@@ -43,12 +43,10 @@ def disk() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def environment(disk: Path) -> dict[str, str]:
+def environment(disk: Path, filled_site: Copy) -> dict[str, str]:
+    filled_site(disk)
     found = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "DATA_DIR": str(disk), "WEB_CONCURRENCY": "1"}
-    commands = ("'migrate', verbosity=0", "'import_seeds', verbosity=0")
-    commands += ("'collectstatic', verbosity=0, interactive=False",)
-    words = [CALL, *(f"call_command({command})" for command in commands), WRITER.format(PASSWORD)]
-    manage(found, "shell", "--no-imports", "--command", "; ".join(words))
+    manage(found, "shell", "--no-imports", "--command", WRITER.format(PASSWORD))
     return found
 
 

@@ -15,21 +15,18 @@ from films.moving import Unmovable, connect, digest, disconnect, last_number, mo
 from films.search import reindex
 from tests.commands.running import run_command
 from tests.factories import make_edition, make_film, make_interview, make_source, make_tool, make_tool_use
+from tests.sites import Copy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def database(alias: str, url: str) -> Iterator[str]:
-    """An empty, migrated database under an alias."""
-    connect(alias, settings.DATABASE_AT(url))
-    call_command("migrate", database=alias, verbosity=0)
-    yield alias
-    disconnect(alias)
-
-
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[str]:
-    yield from database("other", f"sqlite:///{tmp_path}/other.sqlite3")
+def other(tmp_path: Path, migrated_site: Copy) -> Iterator[str]:
+    """An empty, migrated database under an alias."""
+    place = migrated_site(tmp_path / "other") / "db.sqlite3"
+    connect("other", settings.DATABASE_AT(f"sqlite:///{place}"))
+    yield "other"
+    disconnect("other")
 
 
 @pytest.fixture
@@ -133,7 +130,10 @@ def second_postgres() -> Iterator[str]:
         cursor.execute(f'CREATE DATABASE "{name}"')
     place: Any = connection.settings_dict
     user = f"{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}"
-    yield from database("second", f"postgres://{user}/{name}")
+    connect("second", settings.DATABASE_AT(f"postgres://{user}/{name}"))
+    call_command("migrate", database="second", verbosity=0)
+    yield "second"
+    disconnect("second")
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}"')
 

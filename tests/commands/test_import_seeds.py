@@ -205,12 +205,9 @@ def finish(process):
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, migrated_site):
     """A database of its own, for processes of their own."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    assert finish(start(folder, "migrate", "-v0"))[2] == 0
-    return folder
+    return migrated_site(tmp_path / "site")
 
 
 @pytest.fixture

@@ -17,29 +17,16 @@ from django.conf import settings
 
 from tests.machines.conftest import Machine, Person, free_port, manage, served, wait_for
 from tests.pagecache.asking import Reply
+from tests.sites import Copy
 
 pytestmark = pytest.mark.sqlite
 ROOT = Path(settings.BASE_DIR)
-CALL = "from django.core.management import call_command"
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("served")
-    found = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "DATA_DIR": str(folder), "WEB_CONCURRENCY": "2"}
-    commands = (
-        "'migrate', verbosity=0",
-        "'import_seeds', verbosity=0",
-        "'collectstatic', verbosity=0, interactive=False",
-    )
-    manage(
-        found,
-        "shell",
-        "--no-imports",
-        "--command",
-        f"{CALL}; " + "; ".join(f"call_command({words})" for words in commands),
-    )
-    return found
+def environment(tmp_path_factory: pytest.TempPathFactory, filled_site: Copy) -> dict[str, str]:
+    folder = filled_site(tmp_path_factory.mktemp("served"))
+    return {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "DATA_DIR": str(folder), "WEB_CONCURRENCY": "2"}
 
 
 @pytest.fixture(scope="module")
