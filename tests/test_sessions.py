@@ -199,3 +199,23 @@ def test_a_save_without_a_change_of_rights_ends_nothing(editor: tuple[User, Clie
     assert desk.post(url, filled(desk, url, first_name="名")).status_code == 302
     assert User.objects.get(pk=user.pk).first_name == "名"
     assert is_in(client)
+
+
+def test_people_see_where_they_are_signed_in_and_end_the_others() -> None:
+    User.objects.create_user("mine", password=PASSWORD, is_staff=True)
+    here, there, neighbour = Client(), Client(), sign_in(Role.EDITORS)[1]
+    for client, browser in ((here, "Paper 1"), (there, "Stone 2")):
+        words = {"username": "mine", "password": PASSWORD, "next": INDEX}
+        assert client.post("/admin/login/", words, headers={"user-agent": browser}).status_code == 302
+    url = reverse("admin:second_factor_manage")
+    shown = here.get(url)
+    assert {(one.browser, one.address, one.is_this) for one in shown.context["sessions"]} == {
+        ("Paper 1", "127.0.0.1", True),
+        ("Stone 2", "127.0.0.1", False),
+    }
+    assert "Stone 2" in shown.text
+    here.post(url, {"action": "elsewhere", "password": "not mine at all"})
+    assert is_in(there)
+    assert here.post(url, {"action": "elsewhere", "password": PASSWORD}).status_code == 302
+    assert (is_in(here), is_in(there), is_in(neighbour)) == (True, False, True)
+    assert [one.browser for one in here.get(url).context["sessions"]] == ["Paper 1"]

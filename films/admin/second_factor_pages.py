@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from typing import Any
 
 import django_otp
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import authenticate, logout
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from films.admin.way_in import is_staff_in, to_sign_in, towards, wanted
 from films.choices import SecurityKind
 from films.security import events, second_factor
+from films.security.sessions import end_sessions, open_sessions
 
 # The key that is being set up, until its first code was right.
 PENDING = "second_factor_key"
@@ -161,15 +163,15 @@ def new_codes(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
 
 
 def manage(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
-    """New recovery codes, another telephone, or none: asked for with the password."""
+    """New recovery codes, another telephone, or none; an end to one's other sessions: asked for with the password."""
     user = request.user
     form = PasswordForm(request, request.POST or None)
-    action = request.POST.get("action", "")
-    has_device = second_factor.device_of(user) is not None
-    if request.method == "POST" and has_device and action in ACTIONS and form.is_valid():
-        return ACTIONS[action](site, request)
+    act = actions(user).get(request.POST.get("action", ""))
+    if request.method == "POST" and act and form.is_valid():
+        return act(site, request)
     context = {
         "form": form,
+        "sessions": open_sessions(user, request.session.session_key),
         "device": second_factor.device_of(user),
         "codes_left": second_factor.codes_left(user),
         "is_asked": second_factor.is_asked_of(user),
@@ -185,4 +187,15 @@ def remove(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     return redirect(reverse("admin:second_factor_manage"))
 
 
-ACTIONS = {"codes": new_codes, "remove": remove}
+def sign_out_elsewhere(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
+    end_sessions(request.user)
+    update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+    events.record(SecurityKind.SIGNED_OUT, **events.by(request), target=request.user.get_username())
+    messages.success(request, _("您在其他浏览器里都已登出。"))
+    return redirect("admin:second_factor_manage")
+
+
+def actions(user: Any) -> dict[str, Callable[[admin.AdminSite, HttpRequest], HttpResponse]]:
+    """What somebody may do here: the codes are those of a second step."""
+    of_device: dict[str, Any] = {"codes": new_codes, "remove": remove} if second_factor.device_of(user) else {}
+    return of_device | {"elsewhere": sign_out_elsewhere}

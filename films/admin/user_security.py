@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from films.choices import SecurityKind
 from films.models import SecurityEvent, User
 from films.security import events, second_factor, throttling
+from films.security.sessions import end_sessions
 
 SHOWN = 20
 
@@ -72,7 +72,7 @@ def unlock(request: HttpRequest, user: User) -> str:
 
 
 def sign_out(request: HttpRequest, user: User) -> str:
-    User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
+    end_sessions(user)
     events.record(SecurityKind.SIGNED_OUT, **events.by(request), target=user.get_username())
     return _("%(name)s 在所有浏览器里都已登出。") % {"name": user.get_username()}
 

@@ -12,7 +12,7 @@ from films.choices import SecurityKind
 from films.models import User
 from films.security import events
 from films.security.address import client_address
-from films.security.sessions import BEGAN, SEEN, SessionStore
+from films.security.sessions import ADDRESS, BEGAN, BROWSER, LONGEST_BROWSER, SEEN, SessionStore
 
 
 def known(name: Any) -> str:
@@ -23,6 +23,8 @@ def known(name: Any) -> str:
 def signed_in(request: Any, user: Any, **kwargs: Any) -> None:
     """The session's time begins anew; sessions that are over are cleared away."""
     request.session[BEGAN] = request.session[SEEN] = time.time()
+    request.session[ADDRESS] = client_address(request)
+    request.session[BROWSER] = request.META.get("HTTP_USER_AGENT", "")[:LONGEST_BROWSER]
     events.record(SecurityKind.SIGN_IN, name=user.get_username(), address=client_address(request))
     SessionStore.clear_expired()
 

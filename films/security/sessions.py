@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as StoredSession
+from django.db.models import F
+from django.utils import timezone
 
-BEGAN, SEEN = "signed_in_at", "seen_at"
+BEGAN, SEEN, ADDRESS, BROWSER = "signed_in_at", "seen_at", "signed_in_from", "signed_in_with"
+# What a browser says of itself tells two of them apart in its first words.
+LONGEST_BROWSER = 150
 # The last click is written down only now and then; nobody is signed out more than this share too late.
 EXACTNESS = 0.05
 
@@ -37,3 +43,39 @@ class SessionStore(StoredSession):
             data.setdefault(BEGAN, now)
             self.modified = True
         return data
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One browser in which somebody is signed in."""
+
+    began: dt.datetime
+    seen: dt.datetime
+    address: str
+    browser: str
+    is_this: bool
+
+
+def open_sessions(user: Any, here: str | None) -> list[OpenSession]:
+    """Where somebody is signed in, the last click first; `here` is the key of the session that asks (one query)."""
+    rows = SessionStore.get_model_class().objects.filter(expire_date__gt=timezone.now())
+    found = [(row.session_key, row.get_decoded()) for row in rows.iterator()]
+    theirs = [(key, data) for key, data in found if belongs(data, user)]
+    return sorted((shown(data, is_this=key == here) for key, data in theirs), key=lambda one: one.seen, reverse=True)
+
+
+def belongs(data: dict[str, Any], user: Any) -> bool:
+    """Whether a session still opens the desk to this person."""
+    is_theirs = data.get(SESSION_KEY) == str(user.pk) and data.get(HASH_SESSION_KEY) == user.get_session_auth_hash()
+    return is_theirs and not is_over(data, time.time())
+
+
+def shown(data: dict[str, Any], *, is_this: bool) -> OpenSession:
+    began, seen = (dt.datetime.fromtimestamp(data.get(name, 0), tz=dt.UTC) for name in (BEGAN, SEEN))
+    return OpenSession(began, seen, data.get(ADDRESS, ""), data.get(BROWSER, ""), is_this)
+
+
+def end_sessions(user: Any) -> None:
+    """End every session of this person, this one too unless it is given the new number."""
+    user._meta.model.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
+    user.refresh_from_db(fields=["session_number"])
