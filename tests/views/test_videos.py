@@ -9,7 +9,8 @@ from django.test import Client
 
 from films import preview
 from films.models import Film, User
-from tests.factories import make_caption, make_film, make_video
+from films.models.picture import SHARED
+from tests.factories import make_caption, make_film, make_poster, make_video
 
 pytestmark = pytest.mark.django_db
 ENGLISH = "WEBVTT\n\n00:01.000 --> 00:02.000\nA deer &amp; a wood\n"
@@ -60,6 +61,15 @@ def test_a_film_elsewhere_is_a_plain_link_until_the_click(client: Client) -> Non
     assert "frame-src https://player.vimeo.com" in response.headers["Content-Security-Policy"].split("; ")
     assert 'autoplay=("https://player.vimeo.com")' in response.headers["Permissions-Policy"]
     assert told(html)["video"]["embedUrl"].startswith("https://player.vimeo.com/video/76979871?")
+
+
+@pytest.mark.parametrize("at", [{}, {"file": "small.webm"}])
+def test_the_picture_before_the_film_is_its_poster_with_whose_it_is(client: Client, at: dict[str, str]) -> None:
+    film = make_video(**at).film
+    [shared] = make_poster(film=film, credit="阿米 提供").renditions(SHARED)
+    screen = page(client, film).partition('class="screen')[2].partition('class="set')[0]
+    assert re.findall(r'(?:poster|src)="(/media/pictures/[^"]+)"', screen) == [f"/media/{shared.name}"]
+    assert '<p class="picture_credit">图：<span lang="zh-Hans">阿米 提供</span>' in screen
 
 
 def test_without_a_film_nothing_is_shown(client: Client) -> None:
