@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, example, given, settings
@@ -357,13 +358,16 @@ def test_no_text_makes_a_search_fail(query: str) -> None:
     list(Film.objects.filter(pk__in=matching_film_ids(query)))
 
 
-def test_a_common_word_costs_no_more_than_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_common_word_costs_no_more_than_the_cap(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
     monkeypatch.setattr(results_module, "CAP", 2)
     titled = film(title="天空")
     newer = [film(title="远方", synopsis="天空") for _ in range(4)]
     results = search("天空", kind="film")
-    assert results.is_capped
+    assert results.capped == {"film"}
     assert results.counts["film"] == 2
+    page = client.get("/search/", {"q": "天空"}).content.decode()
+    assert '短片 <span class="count">2+</span>' in page
+    assert "只查找最新的两万条" in page
     assert results.hits[0].entry == titled
     assert results.hits[1].entry == newer[-1]
 

@@ -23,7 +23,7 @@ from films.text import bigrams, readings, search_fold
 Hidden = Mapping[str, Bits]
 
 # Of a word that more entries hold, the newest so many are looked at, so that a search costs no more than that.
-CAP = 20_000
+CAP = 20_000  # the search page says so in words
 SUGGESTIONS = 3
 # From so many letters on, a name may go on after what was typed.
 OPEN_SOUND = 4
@@ -64,6 +64,8 @@ class Results:
     ignored: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    # The kinds of which there are more than the counts say.
+    capped: frozenset[str] = frozenset()
     kind: str | None = None
     offset: int = 0
     suggestions: tuple[str, ...] = ()
@@ -72,11 +74,6 @@ class Results:
     def total(self) -> int:
         """Of the kind asked for, or of all."""
         return self.counts.get(self.kind, 0) if self.kind else sum(self.counts.values())
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more than the counts say."""
-        return any(count >= CAP for count in self.counts.values())
 
     @property
     def has_next(self) -> bool:
@@ -92,24 +89,25 @@ def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int 
     if not parsed.words:
         return Results(query, parsed.ignored, kind=kind)
     hidden = hidden_numbers()
-    counts = count(parsed.words, hidden)
+    counts, capped = count(parsed.words, hidden)
     kinds = [SearchKind(kind)] if kind else list(SearchKind)
     hits = tuple(page(parsed.words, kinds, counts, limit, offset, hidden))
     suggestions = () if any(counts.values()) else suggest(parsed, hidden)
-    return Results(query, parsed.ignored, hits, counts, kind, offset, suggestions)
+    return Results(query, parsed.ignored, hits, counts, capped, kind, offset, suggestions)
 
 
-def count(words: Sequence[Word], hidden: Hidden) -> dict[str, int]:
-    """How many public entries of each kind hold every word (one query; none for words asked for before)."""
+def count(words: Sequence[Word], hidden: Hidden) -> tuple[dict[str, int], frozenset[str]]:
+    """How many public entries of each kind hold every word, and of which kinds there are more than that.
+
+    One query; none for words asked for before.
+    """
     return kept(("hits", tuple(words)), lambda: count_anew(words, hidden))
 
 
-def count_anew(words: Sequence[Word], hidden: Hidden) -> dict[str, int]:
-    counts: dict[str, int] = dict.fromkeys(SearchKind.values, 0)
-    for kind, numbers in rows(*counted(SearchKind.values, words, CAP)):
-        found = json.loads(numbers or "[]")
-        counts[kind] = sum(1 for _ in shown(SearchKind(kind), found, hidden))
-    return counts
+def count_anew(words: Sequence[Word], hidden: Hidden) -> tuple[dict[str, int], frozenset[str]]:
+    found = {kind: json.loads(numbers or "[]") for kind, numbers in rows(*counted(SearchKind.values, words, CAP))}
+    counts = {kind: sum(1 for _ in shown(SearchKind(kind), found.get(kind, ()), hidden)) for kind in SearchKind.values}
+    return counts, frozenset(kind for kind, numbers in found.items() if len(numbers) >= CAP)
 
 
 def page(

@@ -12,17 +12,21 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Tab:
-    """A kind of hit and how many there are."""
+    """A kind of hit and how many there are, with a sign when there are more."""
 
     value: str
     label: str
-    count: int
+    count: str
 
 
 @register.filter
 def kinds(results: Results) -> list[Tab]:
     """The kinds that have hits, in the order in which they are shown."""
-    return [Tab(kind.value, str(kind.label), results.counts[kind]) for kind in SearchKind if results.counts.get(kind)]
+    return [
+        Tab(kind.value, str(kind.label), f"{results.counts[kind]}{'+' * (kind in results.capped)}")
+        for kind in SearchKind
+        if results.counts.get(kind)
+    ]
 
 
 @register.filter
@@ -40,6 +44,6 @@ def is_of_titled_film(hit: Hit) -> bool:
 
 
 @register.filter
-def all_kinds(results: Results) -> int:
-    """How many hits there are of all kinds together."""
-    return sum(results.counts.values())
+def all_kinds(results: Results) -> str:
+    """How many hits there are of all kinds together, with a sign when there are more."""
+    return f"{sum(results.counts.values())}{'+' * bool(results.capped)}"

@@ -9,8 +9,8 @@ from films.templatetags.hits import is_titled, kinds
 def test_tabs_name_the_kinds_that_have_hits_in_their_order():
     results = Results("x", counts={"answer": 3, "film": 1, "work": 0})
     assert [(tab.value, tab.label, tab.count) for tab in kinds(results)] == [
-        ("film", "短片", 1),
-        ("answer", "问答", 3),
+        ("film", "短片", "1"),
+        ("answer", "问答", "3"),
     ]
 
 
