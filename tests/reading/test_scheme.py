@@ -57,6 +57,12 @@ def test_answers_labelled_only() -> None:
     assert found == AnswersLabelled(frozenset({"阿米"}))
 
 
+def test_an_editor_names_an_answerer_who_is_heard_once() -> None:
+    text = "为什么要做这部短片？\n阿米：因为。\n正文。"
+    assert scheme(text) is None
+    assert scheme(text, answerers=("阿米",)) == AnswersLabelled(frozenset({"阿米"}))
+
+
 def test_bullets() -> None:
     assert scheme("■ 为什么？\n因为。\n■ 怎么做？\n慢慢。") == Marked(glyph="■")
 

@@ -24,12 +24,20 @@ def test_fields() -> None:
     )
     assert [(tool.name, tool.version) for tool in found.tools] == [("Runway", "3")]
     assert found.passages["runtime_seconds"] == Passage(7, 7)
+    assert found.interview
+    assert found.interview.passages == {"exchanges": Passage(10, 16)}
 
 
 def test_a_synopsis_of_two_paragraphs() -> None:
     found = film("剧情简介:一只鹿。\n\n它走了。")
     assert found.synopsis == "一只鹿。\n\n它走了。"
     assert found.passages["synopsis"] == Passage(5, 7)
+
+
+def test_a_long_field_is_one_before_a_synopsis_and_a_part_of_it_within() -> None:
+    long = "工具:Runway 3、" + "很长很长的名单" * 9
+    assert film(f"{long}\n剧情简介:一只鹿。").synopsis == "一只鹿。"
+    assert film(f"剧情简介:一只鹿。\n{long}").synopsis == f"一只鹿。\n\n{long.replace(':', '：')}"
 
 
 def test_a_statement_is_no_synopsis() -> None:

@@ -38,6 +38,11 @@ def test_a_question_without_an_answer_is_a_doubt() -> None:
     assert ("unanswered", 11, "film:阿米", True) in points(OPENING + "NOWNESS:多久?\n\n" + CLOSING)
 
 
+def test_a_second_maker_after_a_wide_gap_may_have_lost_the_mark_of_a_film() -> None:
+    talk = OPENING + CLOSING
+    assert ("section_parted", 18, "film:林", True) in points(f"{talk}\n\n\n\n{talk.replace('阿米', '林')}")
+
+
 def test_an_answer_before_the_first_question_is_a_doubt() -> None:
     found = points("阿米:没有问题的回答。\n\n" + OPENING + CLOSING)
     assert ("answer_without_question", 7, "film:阿米", True) in found

@@ -88,6 +88,18 @@ def test_labels_that_an_editor_names() -> None:
     assert [(e.question, e.answer) for e in talk.exchanges] == [("说说。", "好。"), ("再说。", "行。")]
 
 
+@pytest.mark.parametrize(("voice", "talks"), [("镜报", 1), ("甲社", 0)])
+def test_the_publisher_may_ask_where_another_voice_with_so_few_signs_does_not(voice: str, talks: int) -> None:
+    asked = ("为什么这么冷，冷得这么久，这么难？", "为什么还要拍，拍得这么久，这么难？")
+    article = read(HEAD + "".join(f"乙:冷。\n\n{voice}:{question}\n\n" for question in asked) + "乙:冷。\n")
+    assert len(article.interviews) == talks
+
+
+def test_one_talk_about_no_film_is_headed_by_the_headline() -> None:
+    (talk,) = read(HEAD + TALK.format("阿米")).interviews
+    assert (talk.heading, talk.passages["heading"]) == ("走进短片", Passage(1, 1))
+
+
 def test_a_hundred_exchanges() -> None:
     text = HEAD + "剧情简介:鹿。\n\n" + "".join(f"Q:第{i}个为什么?\n\n阿米:第{i}个因为。\n\n" for i in range(100))
     (film,) = read(text).films
