@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from shutil import disk_usage
 
 os.environ.setdefault("SECRET_KEY", "tests only: fifty characters that sign nothing of value, ever")
 
@@ -16,6 +17,10 @@ SECOND_FACTOR = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Nothing is collected for a test run; without this WhiteNoise warns that the folder is missing.
 WHITENOISE_AUTOREFRESH = True
-# What a test makes is gone after the run.
-_media = tempfile.TemporaryDirectory(prefix="elysium-tests-")
+# What a test makes is gone after the run. Each picture is written through to the disk, a dozen files: where there is
+# room in memory, that costs nothing.
+MEMORY = Path("/dev/shm")
+ROOM = 1024**3
+_in_memory = MEMORY.is_dir() and disk_usage(MEMORY).free > ROOM
+_media = tempfile.TemporaryDirectory(prefix="elysium-tests-", dir=MEMORY if _in_memory else None)
 MEDIA_ROOT = Path(_media.name)
