@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, path
 from films.admin import password_reset, second_factor_pages
 from films.admin.way_in import is_staff_in, towards
 from films.choices import SecurityKind
+from films.models import Edition
 from films.security import events, second_factor
 
 
@@ -44,7 +45,8 @@ class SignInMixin:
         """Whoever has given the password only goes on to the second step."""
         if request.method != "POST" and is_staff_in(request) and not self.has_permission(request):
             return towards("second_factor", request)
-        own = {"has_mail": password_reset.has_mail()}
+        current = Edition.objects.published().exclude(theme="").first() if request.method != "POST" else None
+        own = {"has_mail": password_reset.has_mail(), "edition": current}
         return super().login(request, own | (extra_context or {}))  # type: ignore[misc,no-any-return]
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from films import readiness
 from films.admin.condition import BROKEN
 from films.readiness import Word
-from tests.factories import make_film, make_interview
+from tests.factories import make_edition, make_film, make_interview
 
 INDEX = "admin:index"
 
@@ -32,6 +32,12 @@ def test_the_sign_in_page_offers_the_other_language(client: Client, db: None) ->
     page = in_language(client, "en").get(reverse("admin:login")).text
     assert '<html lang="en"' in page
     assert 'name="language" value="zh-hans"' in page
+    assert "door-edition" not in page
+    make_edition(theme="未公开", year=2027, status="draft")
+    make_edition(theme="极乐世界", year=2025)
+    page = client.get(reverse("admin:login")).text
+    assert '<div class="door-edition" data-pigment="azurite"><p lang="zh-Hans">极乐世界</p></div>' in page
+    assert "未公开" not in page
 
 
 def test_a_browser_in_english_meets_english(desk: Client) -> None:
