@@ -7,6 +7,9 @@ from django.urls import include, path
 from films.urls import api_patterns
 from films.views import captions, machines, media, posters, sitemaps
 
+handler400 = "elysium.errors.bad_request"
+handler403 = "elysium.errors.permission_denied"
+handler404 = "elysium.errors.page_not_found"
 # Whatever failed: what could not be stored is given back, instead of being called a mistake.
 handler500 = "films.admin.unwritten.server_error"
 

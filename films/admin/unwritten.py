@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from inspect import unwrap
 from typing import Any
 
@@ -20,13 +21,15 @@ from films.unwritable import Cause, cause_of
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = "30"
+# Without its look for a form's token: the form may be what failed.
+simple_error: Callable[[HttpRequest], HttpResponse] = unwrap(stock_server_error)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to whatever failed: our own mistakes as ever, a full disk and the like as something that passes."""
     cause = cause_of(sys.exc_info()[1])
     if cause is None:
-        return stock_server_error(request)
+        return simple_error(request)
     response = given_back(request, cause) or plain_page(request)
     response.status_code = 503
     response.headers["Retry-After"] = RETRY_SECONDS

@@ -66,3 +66,12 @@ def test_a_form_in_other_letters_is_a_bad_request(path):
     assert page.status_code == 400
     assert "Bad request" in page.content.decode()
     assert "Content-Security-Policy" in page.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "host", "status"), [("/nix/", "testserver", 404), ("/", "[::1", 400)])
+def test_an_error_does_not_read_a_form_that_cannot_be_read(path, host, status):
+    """With a token to compare, Django's own pages for errors would."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": host})
+    client.cookies["csrftoken"] = "a" * 32
+    assert client.post(path, b"--x", content_type="multipart/form-data").status_code == status
