@@ -6,9 +6,11 @@ read link tables, so that no count joins what another filter has joined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from heapq import nlargest
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
@@ -74,15 +76,15 @@ class Counted:
 
     def entry_parts(self, facets: Iterable[str]) -> list[tuple[str, Entries]]:
         """How many entries there are, how many match, and how many each of some filters is counted over."""
-        parts = [(ALL, tally(self.everything, Value("total")))]
+        every_one = self.everything.model._default_manager.all()
+        parts = [(ALL, tally(every_one, Value("total"))), (LESS + ALL, tally(self.hidden, Value("total")))]
         if self.asked:
             parts.append((ALL, tally(self.entries(ALL), Value("found"))))
         own = [name for name in facets if name in self.asked - self.whole]
         return parts + [(name, tally(self.entries(name), Value(ENTRIES))) for name in own]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A value: `key` ties it to its count, `slug` stands in the address, `words` on the page."""
 
     key: str
@@ -180,10 +182,10 @@ def named(facets: Mapping[str, Facet]) -> dict[str, dict[str, Named]]:
     columns = [f"value_{name}" for name in ("key", "slug", "words", "english", "year", "place", "sorted_by")]
     rows = joined(((name, rows) for name, facet in facets.items() if facet.rows for rows in facet.rows()), *columns)
     found: dict[str, dict[str, Named]] = {name: {} for name in facets}
-    for name, key, slug, words, english, year, _place, _sorted in sorted(
-        rows, key=lambda row: (row[6], row[7], row[1])
-    ):
-        shown = (get_language() == "en" and english) or words
+    # There may be twenty thousand makers, and each page after an edit waits for this.
+    in_english = get_language() == "en"
+    for name, key, slug, words, english, year, _place, _sorted in sorted(rows, key=itemgetter(6, 7, 1)):
+        shown = (in_english and english) or words
         found[name][slug] = Named(key, slug, f"{shown} {year}" if year else shown)
     for name, facet in facets.items():
         found[name] |= {slug: Named(slug, slug, words) for slug, words in facet.fixed}
@@ -216,11 +218,12 @@ def each_total(parts: Iterable[tuple[str, Entries]]) -> dict[str, int]:
 
 
 def offer(
-    name: str, label: str, values: Iterable[Named], found: Mapping[str | None, int], chosen: Iterable[str]
+    name: str, label: str, values: Sequence[Named], found: Mapping[str | None, int], chosen: Iterable[str]
 ) -> Offer:
     """The values with their counts, in order; at most OFFERED and those chosen."""
     wanted = set(chosen)
-    options = [Option(v.slug, str(v.words), found.get(v.key, 0), v.slug in wanted) for v in values]
-    best = set(sorted(options, key=lambda option: (-option.is_chosen, -option.count))[: max(OFFERED, len(wanted))])
-    shown = tuple(option for option in options if option in best)
-    return Offer(name, label, shown, len(options) - len(shown))
+    ranked = [(value.slug in wanted, found.get(value.key, 0), -place) for place, value in enumerate(values)]
+    best = sorted(-place for _is_chosen, _count, place in nlargest(max(OFFERED, len(wanted)), ranked))
+    shown = (values[place] for place in best)
+    options = tuple(Option(v.slug, str(v.words), found.get(v.key, 0), v.slug in wanted) for v in shown)
+    return Offer(name, label, options, len(values) - len(options))

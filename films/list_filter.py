@@ -230,7 +230,7 @@ class ListFilter(filters.FilterSet):
         return [self.offer(name) for name in self.facets]
 
     def offer(self, name: str) -> Offer:
-        label, values = str(self.filters[name].label), self.values[name].values()
+        label, values = str(self.filters[name].label), list(self.values[name].values())
         return offer(name, label, values, self.counts[name], self._asked(name))
 
     def asked_of(self, name: str) -> tuple[str, ...]:

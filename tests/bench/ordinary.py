@@ -59,7 +59,7 @@ def offers(chosen: FilmFilter, films: QuerySet[Film]) -> list[Offer]:
     """Each filter's values with their counts, one query a filter."""
     values, found = named(chosen.facets), counts(films)
     return [
-        offer(name, str(chosen.filters[name].label), rows.values(), found[name], chosen.asked_of(name))
+        offer(name, str(chosen.filters[name].label), list(rows.values()), found[name], chosen.asked_of(name))
         for name, rows in values.items()
     ]
 
