@@ -33,6 +33,7 @@ def test_its_values_are_the_editors():
     assert sorted(theme.name for theme in found.themes.all()) == ["动物", "寓言"]
     assert found.pull_quote == "割裂感本身也成为了一种风格"
     assert found.pull_quote in found.pull_quote_exchange.answer
+    assert found.imported["pull_quote_exchange_id"] == found.pull_quote_exchange_id
     assert Edition.objects.get().theme_en == "Elysium"
     assert report.article["films"][0]["title"] is None
     assert (found.imported["title"], found.imported["editor:title"]) == ("", "鹿")
@@ -118,8 +119,10 @@ WRONG = {
     "empty": ('[[film]]\nmaker = "阿米"\ntitle = { editor = " " }\n', "not empty"),
     "too long": (f'[[film]]\nmaker = "阿米"\ntitle = {{ editor = "{"x" * 201}" }}\n', "201 characters"),
     "two lines": ('[[film]]\nmaker = "阿米"\ntitle = { editor = "a\\nb" }\n', "cannot be kept"),
-    "no such form": ('[[film]]\nmaker = "阿米"\nform = { editor = "epic" }\n', "'epic' is not a form"),
-    "themes": ('[[film]]\nmaker = "阿米"\nthemes = { editor = "寓言" }\n', "list of words"),
+    "no such form": ('[[film]]\nmaker = "阿米"\nform = { editor = "epic" }\n', "line 3 (form): 'epic' is not a form"),
+    "themes": ('[[film]]\nmaker = "阿米"\nthemes = { editor = "寓言" }\n', "line 3 (themes): the value must be a list of words"),
+    "an empty theme": ('[[film]]\nmaker = "阿米"\nthemes = { editor = ["寓言", " "] }\n', "line 3 (themes): ' '"),
+    "one table": ('film = "阿米"\n', "[[film]]"),
     "quote too long": (
         f'[[film]]\nmaker = "阿米"\npull_quote = {{ editor = "{"字" * 41}", answer = 1 }}\n', "41 characters",
     ),

@@ -43,5 +43,5 @@ def test_what_cannot_be_drawn_is_refused_with_its_line(values, words):
     report = bring(with_film(title="梅花鹿"), editors=told(**values))
     assert report.outcome == "refused"
     assert words in report.reason
-    assert "line 3" in report.reason
+    assert f"line 3 (poster_{next(iter(values))})" in report.reason
     assert not Film.objects.exists()
