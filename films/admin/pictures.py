@@ -77,6 +77,23 @@ class PortraitForm(PictureForm):
         return cleaned
 
 
+class StillForm(PictureForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The number carries the words of the script that moves rows."""
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].widget.attrs |= {
+                "data-up": _("把第 %(number)d 张剧照上移"),
+                "data-down": _("把第 %(number)d 张剧照下移"),
+                "data-drag": _("拖动第 %(number)d 张剧照"),
+                "data-moved": _("移到第 %(number)d 张，共 %(count)d 张。"),
+            }
+
+    def has_changed(self) -> bool:
+        """A new row with nothing but a number is an empty row."""
+        return bool(self.changed_data) and (bool(self.instance.pk) or self.changed_data != ["position"])
+
+
 class PictureInline(ElysiumStacked):
     form = PictureForm
     fields = ["image", FOCUS, "alt", "alt_en", "credit"]
@@ -91,8 +108,13 @@ class PosterInline(PictureInline):
 
 class StillInline(PictureInline):
     model = Still
+    form = StillForm
     fields = ["position", *PictureInline.fields]
+    classes = ["ordered"]
     follows = ("poster_pigment",)
+
+    class Media:
+        js = [forms.Script("films/js/desk_order.js", type="module")]
 
 
 class PortraitInline(PictureInline):

@@ -99,7 +99,8 @@ def test_pictures_from_choosing_to_deleting(desk: Visit) -> None:
     # The stored picture is aimed at anew, the gallery has another order, a still is replaced.
     desk.open(address)
     aim(page, "#poster-0", 0.9, 0.5)
-    page.fill("[name=stills-1-position]", "1")
+    page.click("#stills-1 .order-buttons .up")
+    assert [page.input_value(f"[name=stills-{number}-position]") for number in (0, 1)] == ["2", "1"]
     page.set_input_files("[name=stills-0-image]", file("third.jpg", 240, 240))
     page.fill("[name=stills-0-alt]", "third.jpg")
     save(page)

@@ -1,6 +1,6 @@
 // Puts the rows of a form in order by dragging, by two buttons or by their numbers. The numbers say the order, so
 // saving needs no script. Words stand in data attributes of each number, in the editor's language.
-const GROUP = ".inline-group:has(.talk)";
+const GROUP = ".inline-group:has(.talk, .ordered)";
 const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
 const numberOf = (row) => row.querySelector("input[name$='-position']");
 const filled = (sentence, values) => sentence.replace(/%\((\w+)\)[ds]/g, (_, name) => values[name]);
