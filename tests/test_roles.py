@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from films import roles
+from films.admin.roles import sees_all
 from films.choices import Role
+from films.models import Film, Interview, User
 
 
 def rights_of(role: Role) -> set[str]:
@@ -27,6 +29,14 @@ def test_each_role_may_do_more_than_the_one_before():
     assert contributor < editor < publisher < administrator
     assert publisher - editor == {"films.publish_film", "films.publish_interview", "films.publish_edition"}
     assert {name for name in editor if "user" in name or "group" in name} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["view", "change"])
+def test_whoever_may_see_or_change_a_kind_sees_all_of_it(action):
+    user = User.objects.create_user("person")
+    user.user_permissions.add(Permission.objects.get(codename=f"{action}_film"))
+    assert (sees_all(user, Film), sees_all(user, Interview)) == (True, False)
 
 
 @pytest.mark.django_db

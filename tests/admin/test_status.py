@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from films import preview
 from films.choices import Role
 from films.models import Credit, Film
 from tests.admin.forms import filled
@@ -93,6 +94,14 @@ def offered(client: Client, row: Any) -> list[str]:
     return [value for value, _label in form.fields["status"].choices] if "status" in form.fields else []
 
 
+ADVICE = ["交给编辑；交出以后您不再能看到", "写好以后请改为“待审”。", "您的修改一保存就公开"]
+
+
+def advised(client: Client, row: Any) -> list[str]:
+    page = client.get(change_url(row)).text
+    return [advice for advice in ADVICE if advice in page]
+
+
 def test_the_form_offers_each_role_its_moves() -> None:
     contributor, contributors_desk = sign_in(Role.CONTRIBUTORS)
     _editor, editors_desk = sign_in(Role.EDITORS)
@@ -103,6 +112,9 @@ def test_the_form_offers_each_role_its_moves() -> None:
     assert offered(editors_desk, public) == []
     assert offered(publishers_desk, own) == ["draft", "review", "published", "archived"]
     assert offered(publishers_desk, public) == ["draft", "published", "archived"]
+    assert advised(contributors_desk, own) == ADVICE[:1]
+    assert (advised(editors_desk, own), advised(editors_desk, public)) == (ADVICE[1:2], ADVICE[2:])
+    assert advised(publishers_desk, public) == []
 
 
 def test_whoever_adds_an_entry_is_its_writer() -> None:
@@ -130,8 +142,6 @@ def test_a_contributor_hands_over_and_no_longer_sees_the_entry() -> None:
 def test_an_editors_correction_of_a_published_entry_is_public_at_once() -> None:
     film = make_film(title="旧名")
     _editor, client = sign_in(Role.EDITORS)
-    page = client.get(change_url(film))
-    assert "您的修改一保存就公开" in page.text
     forged = {"title": "新名", "status": "draft", "publish_at_0": "2030-01-01", "publish_at_1": "00:00"}
     assert client.post(change_url(film), filled(client, change_url(film), **forged)).status_code == 302
     film.refresh_from_db()
@@ -158,6 +168,9 @@ def test_the_form_says_at_each_field_what_publication_needs() -> None:
 def test_an_interview_without_answers_says_so_above_its_rows() -> None:
     talk = make_interview(status="draft", exchanges=0)
     _publisher, client = sign_in(Role.PUBLISHERS)
+    preview.make(talk, _publisher, 7)
+    assert client.post(change_url(talk), filled(client, change_url(talk), status="review")).status_code == 302
+    assert preview.current(talk) is not None, "a save that publishes nothing leaves the link alone"
     response = client.post(change_url(talk), filled(client, change_url(talk), status="published"))
     assert set(response.context["adminform"].form.errors) == {"heading"}
     [rows] = response.context["inline_admin_formsets"]
