@@ -69,7 +69,7 @@ def test_full_width_digits_are_read() -> None:
 
 
 def test_a_dateline_alone() -> None:
-    frame = framed("走进短片\n镜报 2025年4月17日 10:30 155\n\n第一段正文。")
+    frame = framed("走进短片\n镜报·2025年4月17日 10:30 155\n\n第一段正文。")
     assert (frame.headline, frame.publisher, frame.published_on, frame.view_count) == (
         "走进短片",
         "镜报",

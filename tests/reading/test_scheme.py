@@ -34,6 +34,31 @@ def test_not_by_the_question_mark_alone() -> None:
     assert found.askers == {"甲"}
 
 
+LONG = "因为冷，一直都很冷，我也很冷，所以就慢慢地做，一天一天地做下去。"
+
+
+@pytest.mark.parametrize(
+    ("text", "askers"),
+    [
+        # One question in four turns is enough where the voice opens and is brief.
+        (f"甲：为什么？\n乙：{LONG}\n" + f"甲：是的。\n乙：{LONG}\n" * 3, {"甲"}),
+        # An initial asks for its name, even right after it; who is answered as the asker is asks too.
+        (f"NOWNESS：为什么？\n乙：{LONG}\nNOWNESS：请讲。\nN：怎么做？\n乙：{LONG}", {"nowness", "n"}),
+        (f"甲：为什么？\n乙：{LONG}\n丙：怎么做？\n乙：{LONG}\n甲：难吗？\n乙：{LONG}", {"甲", "丙"}),
+    ],
+)
+def test_who_else_asks(text: str, askers: set[str]) -> None:
+    found = scheme(text)
+    assert isinstance(found, Labelled)
+    assert found.askers == askers
+
+
+def test_one_letter_is_introduced_by_no_lead() -> None:
+    found = scheme("Talk with Ann.\nQ: Why?\nK: It was cold.\nQ: How?\nAnn: Slowly.\nQ: Hard?\nK: No, no.")
+    assert isinstance(found, Labelled)
+    assert found.named == {"ann"}
+
+
 def test_labels_of_a_talk_without_questions_are_no_dialogue() -> None:
     assert scheme("甲：苹果。\n乙：梨。") is None
 
