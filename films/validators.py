@@ -34,3 +34,9 @@ def validate_runtime(value: int) -> None:
     """Accept a running time between one second and a day."""
     if not 0 < value <= 86_400:
         raise ValidationError(_("片长以秒计，应在 1 到 86400 之间。"), code="runtime")
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether a date is earlier than another, as far as both are stated; 2025 is not before 2025-03."""
+    stated = min(len(one), len(other))
+    return one[:stated] < other[:stated]

@@ -17,7 +17,7 @@ from films.admin.talk import TALK_VERSION, TalkFormSet, talk_of
 from films.admin.versioned import claim
 from films.choices import TitleOrigin
 from films.models import Exchange, Film, Interview
-from films.validators import validate_plain_line
+from films.validators import is_before, validate_plain_line
 
 # What a film's form holds of its interview, beside the rows.
 TALK_FIELDS = ("interviewer", TALK_VERSION, *DIALOGUE_FIELDS)
@@ -58,6 +58,8 @@ class FilmForm(DialogueForm):
             cleaned["title_origin"] = self.settled_origin(cleaned["title"], cleaned["title_origin"])
         if "pull_quote" in cleaned:
             self.settle_quote(cleaned)
+        if is_before(cleaned.get("made_to") or "", cleaned.get("made_from") or ""):
+            self.add_error("made_to", _("完成早于开始制作。请改其中一个，或清空。"))
         return cleaned
 
     def settled_origin(self, title: str, origin: str) -> str:

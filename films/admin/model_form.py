@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from films.admin.roles import keep_chosen
 from films.admin.widgets import remember_related
@@ -15,6 +16,13 @@ else:
     BaseForm = forms.ModelForm
 
 
+# What may be there only once, and what to do when it is.
+TAKEN: dict[str, Any] = {
+    "slug": _("这个地址已经是另一条的。请换一个，或清空，由名称的拼音生成。"),
+    "name": _("这个名称已经有了。请直接用那一条，或换一个名称。"),
+}
+
+
 class ElysiumForm(BaseForm):
     """A model form whose selected relations are shown from what is already loaded."""
 
@@ -22,3 +30,5 @@ class ElysiumForm(BaseForm):
         super().__init__(*args, **kwargs)
         keep_chosen(self)
         remember_related(self)
+        for name in TAKEN.keys() & self.fields.keys():
+            self.fields[name].error_messages = {**self.fields[name].error_messages, "unique": TAKEN[name]}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.formsets import DEFAULT_MAX_NUM
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     BaseFormSet = forms.BaseInlineFormSet[Any, Any, Any]
@@ -38,6 +39,14 @@ class OrderedFormSet(BaseFormSet):
             if self.wants_number(form):
                 renumber(form, self.next_position())
         self.settle_ties()
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        own = (self.fk.model._meta.get_field(name) for name in unique_check if name != self.fk.name)
+        fields = pgettext("between names", "、").join(str(getattr(field, "verbose_name", "")) for field in own)
+        return _("有两行的%(fields)s相同。请改一行，或去掉一行。") % {"fields": fields}
+
+    def get_form_error(self) -> str:
+        return _("这一行与上面的一行重复。")
 
     def wants_number(self, form: Any) -> bool:
         values = getattr(form, "cleaned_data", {})

@@ -130,6 +130,14 @@ def test_wrong_values_are_named_and_kept(desk: Client) -> None:
         "片长以秒计，应在 1 到 86400 之间。",
     ]
     assert response.context["adminform"].form["made_from"].value() == "去年"
+    maker = film.credits.get().creator_id
+    twice = {"credits-TOTAL_FORMS": "2", "credits-1-creator": maker, "credits-1-role": "maker", "credits-1-id": ""}
+    wrong = {"made_from": "2025-03", "made_to": "2024", "slug": make_film().slug}
+    response = desk.post(change_url(film), filled(desk, change_url(film), **wrong, **twice))
+    told = [error for errors in errors_of(response) for error in ([errors] if isinstance(errors, str) else errors)]
+    assert {"有两行的创作者、职责相同。请改一行，或去掉一行。", "这一行与上面的一行重复。"} <= set(told)
+    assert "完成早于开始制作。请改其中一个，或清空。" in told
+    assert "这个地址已经是另一条的。请换一个，或清空，由名称的拼音生成。" in told
 
 
 def test_raw_import_columns_cannot_be_typed(desk: Client) -> None:
