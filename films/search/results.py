@@ -3,7 +3,7 @@
 # ruff: noqa: S608 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import filterfalse, islice
 from typing import Any
@@ -145,11 +145,12 @@ def newest(
     columns: Sequence[str],
     wanted: int,
     hidden: Hidden,
-    known: Container[int] = (),
+    known: Collection[int] = (),
 ) -> list[int]:
     """Public entries whose columns hold the words, newest first: as many as are wanted, or all there are (1 or 2 queries)."""
     found: list[int] = []
-    for most in (max(TITLES, 2 * wanted), CAP):
+    # Headings are looked through for the very title; elsewhere those known are met once more, and some are hidden.
+    for most in (max(TITLES * (columns == HEADINGS), 2 * wanted + len(known)), CAP):
         numbers_found = numbers(*candidates(kind, words, most, columns))
         found = [number for number in shown(kind, numbers_found, hidden) if number not in known]
         if len(numbers_found) < most or len(found) >= wanted:
