@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,6 +34,8 @@ class Keys:
     def __init__(self) -> None:
         self.keys: dict[type[Model], dict[int, str]] = {}
         self.numbers: dict[type[Model], dict[str, int]] = {}
+        # The rows that records name, by model.
+        self.named: dict[type[Model], set[int]] = defaultdict(set)
         # The media that records name, by name, with their digests.
         self.media: dict[str, str] = {}
 
@@ -44,7 +47,10 @@ class Keys:
         return self.keys[model]
 
     def key(self, model: type[Model], pk: int | None) -> str | None:
-        return None if pk is None else self.load(model).get(pk, GONE_WORD)
+        if pk is None:
+            return None
+        self.named[model].add(pk)
+        return self.load(model).get(pk, GONE_WORD)
 
     def number(self, model: type[Model], key: str | None) -> int | None:
         self.load(model)

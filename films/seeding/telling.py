@@ -36,7 +36,7 @@ Rows = dict[type[Model], QuerySet[Any]]
 
 
 def chosen(edition: Edition | None) -> Rows:
-    """The rows to tell: all, or those of an edition with every word and person they name."""
+    """The rows to tell: all, or those of an edition; of words and people all."""
     films, talks, editions = Film.objects.all(), Interview.objects.all(), Edition.objects.all()
     sources = Source.objects.all()
     if edition:
@@ -55,6 +55,20 @@ class Teller:
         self.themes: dict[int, list[str]] = defaultdict(list)
         for film, theme in Film.themes.through.objects.order_by("theme__slug").values_list("film_id", "theme__slug"):
             self.themes[film].append(theme)
+        if edition:
+            self.leave_out_unnamed()
+
+    def leave_out_unnamed(self) -> None:
+        """Of words and people keep those that the rest names; they name none of one another."""
+        self.records(Source)
+        for model in (Edition, Film, Interview):
+            self.entries(model)
+        films = self.rows[Film].order_by().values("pk")
+        self.keys.named[Theme].update(
+            Film.themes.through.objects.filter(film__in=films).values_list("theme", flat=True)
+        )
+        for model in WORDS.values():
+            self.rows[model] = model._default_manager.filter(pk__in=self.keys.named[model])
 
     def words(self) -> dict[str, list[Record]]:
         found = {name: self.records(model) for name, model in WORDS.items()}

@@ -20,6 +20,7 @@ from films.uploads.own import is_own
 from tests.factories import (
     make_caption,
     make_creator,
+    make_edition,
     make_film,
     make_portrait,
     make_poster,
@@ -84,6 +85,22 @@ def test_a_picture_that_is_not_ours_is_made_anew(film, tmp_path):
     content = poster.content()
     assert is_own(content)
     assert (poster.width, poster.height, poster.sha256) == (40, 60, hashlib.sha256(content).hexdigest())
+
+
+def test_one_edition_takes_its_own_files_along_and_no_others(film, tmp_path):
+    edition = make_edition()
+    film.edition = edition
+    film.save()
+    own = {one.sha256 for one in (film.poster, *film.stills.all(), Portrait.objects.get(), film.video)}
+    other = make_film(edition=make_edition())
+    make_poster(film=other), make_portrait(creator=other.creators.get()), make_video(film=other, file="small.mp4")
+    export_seeds(tmp_path / "one", edition)
+    assert {path.name for path in (tmp_path / "one" / "media").iterdir()} == own
+    words = json.loads((tmp_path / "one" / "site.json").read_text())
+    assert [maker["slug"] for maker in words["creators"]] == ["a-mi"]
+    wipe()
+    assert import_seeds([tmp_path / "one"]).totals["created"] == 1
+    assert {film.slug for film in Film.objects.filter(poster__sha256__in=own, video__sha256__in=own)} == {"lu"}
 
 
 def swap(folder: Path, digest: str, body: bytes) -> None:

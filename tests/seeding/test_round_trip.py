@@ -94,11 +94,14 @@ def test_a_generated_site(tmp_path):
 
 def test_one_edition_takes_along_what_it_needs(edited, tmp_path):
     other = make_film(title="别届", edition=Edition.objects.create(name="别届"))
+    Topic.objects.create(name="没人问过"), Theme.objects.create(name="别的")
     export_seeds(tmp_path / "one", Edition.objects.get(name="未来影像计划"))
     wipe()
     assert import_seeds([tmp_path / "one"]).totals["created"] == 1
     assert Edition.objects.count() == 1
     assert not Film.objects.filter(slug=other.slug).exists()
+    assert (Topic.objects.filter(name="没人问过").count(), Theme.objects.filter(name="别的").count()) == (0, 0)
+    assert Theme.objects.filter(films__slug="lu", name="新主题").exists()
     assert Film.objects.filter(slug="lu", edition__name="未来影像计划").exists()
 
 
