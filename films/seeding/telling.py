@@ -67,8 +67,8 @@ class Teller:
         self.keys.named[Theme].update(
             Film.themes.through.objects.filter(film__in=films).values_list("theme", flat=True)
         )
-        for model in WORDS.values():
-            self.rows[model] = model._default_manager.filter(pk__in=self.keys.named[model])
+        words = WORDS.values()
+        self.rows |= {model: model._default_manager.filter(pk__in=self.keys.named[model]) for model in words}
 
     def words(self) -> dict[str, list[Record]]:
         found = {name: self.records(model) for name, model in WORDS.items()}
