@@ -32,6 +32,7 @@ KINDS = {
     "kept": gettext_lazy("保留编辑的"),
     "create": gettext_lazy("新建"),
 }
+STAYS_DELETED = gettext_lazy("编辑删去的：不再导入")
 COUNTED = ("edition", "film", "credit", "interview", "exchange", "tooluse", "workmention")
 LABEL_POINTS = {"no_dialogue", "label_kept_as_text", "unlabelled_answer", "answer_without_question"}
 LABEL_REFUSALS = {"no_answers"}
@@ -89,11 +90,14 @@ def differences(told: importer.FileReport, source: Source | None, entries: dict[
 def difference(change: Change, record: Record, entries: dict[str, Entry]) -> Difference:
     kind = change.record.partition(":")[0]
     model = SHAPES[kind].model
-    if not record.row and change.record in entries:
+    stored = record.row
+    if not stored and change.record in entries:
         record = Record(record.key, record.kind, entries[change.record].label)
     before, after = (value_words(model, change.field or "", value) for value in (change.before, change.after))
     label = field_label(model, change.field) if change.field else ""
-    return Difference(change.kind, str(KINDS[change.kind]), record, label, *sides(before, after))
+    # The article still has what an editor deleted; only what it no longer has is deleted by importing.
+    heading = STAYS_DELETED if change.kind == "deleted" and not stored else KINDS[change.kind]
+    return Difference(change.kind, str(heading), record, label, *sides(before, after))
 
 
 def counts(changes: Iterable[Change]) -> str:

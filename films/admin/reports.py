@@ -94,13 +94,18 @@ def records_of(source: Source | None, keys: Iterable[str]) -> dict[str, Record]:
     for key in keys:
         kind, _mark, source_key = key.partition(":")
         wanted[kind].append(source_key)
-    found = {key: Record(key, kind_name(key.partition(":")[0]), key.partition(":")[2]) for key in keys}
+    found = {key: Record(key, kind_name(key.partition(":")[0]), whose(key)) for key in keys}
     for kind, source_keys in wanted.items():
         if source is not None and kind in KINDS:
             for row in rows_of(source, kind).filter(source_key__in=source_keys):
                 key = f"{kind}:{row.source_key}"
                 found[key] = Record(key, kind_name(kind), label_of(row), admin_url(row), row)
     return found
+
+
+def whose(key: str) -> str:
+    """Of a row that is gone what its name still tells: whose it was."""
+    return key.partition(":")[2].partition("/")[0]
 
 
 def rows_of(source: Source, kind: str) -> Any:

@@ -340,6 +340,9 @@ def test_what_changed_between_looking_and_confirming_is_shown_again(desk: Client
     assert "存着的内容有了变化" in told_to(page)[0]
     assert [one.heading for one in page.context["differences"]] == ["两边都改过：保留编辑的"]
     assert (Film.objects.get().synopsis, ImportRun.objects.count()) == ("编辑写的。", 1)
+    Exchange.objects.all()[0].delete()
+    headings = [one.heading for one in desk.get(url).context["differences"]]
+    assert headings == ["两边都改过：保留编辑的", "编辑删去的：不再导入"]
     confirm(desk, url)
     assert (Film.objects.get().synopsis, ImportRun.objects.count()) == ("编辑写的。", 2)
 
