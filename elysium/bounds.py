@@ -81,10 +81,10 @@ class WholeBody:
 def whole_bodies(application: Application) -> Application:
     """Have a body that breaks off fail where it is read, so that nothing of it is done."""
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        length = environ.get("CONTENT_LENGTH") or ""
+    def answer(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length = request.get("CONTENT_LENGTH") or ""
         if length.isdecimal():
-            environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(length))
-        return application(environ, start_response)
+            request["wsgi.input"] = WholeBody(request["wsgi.input"], int(length))
+        return application(request, start_response)
 
     return answer
