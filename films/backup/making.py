@@ -1,7 +1,10 @@
 """Making an archive, also while people work: the database as it is at one moment, then the media it names."""
 
+import shutil
 import tarfile
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import connection
@@ -11,6 +14,10 @@ from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, add, add_manifest, read_manifest
 from films.files import arriving, sha256_of
 
+BESIDE = ".backup-"
+# Longer than any backup takes: what is older belongs to a process that was killed.
+ABANDONED = 86_400
+
 
 def back_up(path: Path) -> Manifest:
     """Write the whole site to `path`, which has its name only once the archive was read back and is sound.
@@ -18,13 +25,23 @@ def back_up(path: Path) -> Manifest:
     Raises Unusable, with the last good archive of that name untouched.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with arriving(path) as partial, tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+    clear_abandoned(path.parent)
+    with arriving(path) as partial, tempfile.TemporaryDirectory(dir=path.parent, prefix=BESIDE) as folder:
         database = Path(folder) / DATABASE
         databases.dump(database)
         manifest = _manifest(database)
         _write(partial, database, manifest)
         read_manifest(partial)
     return manifest
+
+
+def clear_abandoned(folder: Path) -> None:
+    """Remove what killed backups left: half an archive, a copy of the database."""
+    latest = time.time() - ABANDONED
+    for left in [*folder.glob(f"{BESIDE}*"), *folder.glob(".*.tar.gz.partial")]:
+        with suppress(OSError):
+            if left.stat().st_mtime < latest:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _manifest(database: Path) -> Manifest:

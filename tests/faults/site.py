@@ -107,6 +107,11 @@ class Site:
     def forget(self, name: str) -> None:
         shutil.rmtree(self.place / name, ignore_errors=True)
 
+    def lay_out(self, archive: Path) -> None:
+        """Restore a backup into the folder that is kept as `laid`."""
+        self.forget("laid")
+        self.must("command", "restore", archive, "--into", self.place / "laid")
+
     def points(self, job: str, *arguments: Any) -> list[Point]:
         """Do the job undisturbed; gives every call by which it changed something in the folder."""
         calls = (*WRITING, *NAMING)
@@ -144,8 +149,13 @@ def traced(calls: Sequence[str]) -> str:
 
 def spread(points: Sequence[Point], most: int) -> list[Point]:
     """So many of them, evenly from the first to the last; every sync and rename among them as far as there is room."""
-    rare = [point for point in points if point.call not in ("pwrite64", "write")][: most // 2]
+    rare = evenly([point for point in points if point.call not in ("pwrite64", "write")], most // 2)
     plain = [point for point in points if point not in set(rare)]
-    wanted = min(most - len(rare), len(plain))
-    chosen = {plain[number * len(plain) // wanted] for number in range(wanted)} | set(rare)
+    chosen = {*rare, *evenly(plain, most - len(rare))}
     return [point for point in points if point in chosen]
+
+
+def evenly(points: Sequence[Point], most: int) -> list[Point]:
+    """So many of them, the first and the last among them."""
+    wanted = min(most, len(points))
+    return [points[number * (len(points) - 1) // max(1, wanted - 1)] for number in range(wanted)]

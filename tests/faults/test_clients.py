@@ -274,8 +274,7 @@ def test_forty_clients_half_of_them_writing_and_twenty_backups(filled: Site, rec
 
 def is_inside(site: Site, archive: Path, writers: list[Writer], window: tuple[list[int], list[int]]) -> bool:
     """Lay a backup out as the site's folder: sound, and every film as it was between two moments."""
-    site.forget("laid")
-    site.must("command", "restore", archive, "--into", site.place / "laid")
+    site.lay_out(archive)
     site.reset("laid")
     assert site.look()["wrong"] == []
     found = versions(site)

@@ -1,13 +1,16 @@
 """Killed at any write, a job leaves what was there before or what was to be there, and a second run ends it."""
 
+import os
 import signal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.faults.site import Site, spread
 
 IMPORT_POINTS = 200
-SAVE_KILLS = 200
+SAVE_KILLS, FEW_KILLS = 200, 25
 KILLED = -signal.SIGKILL
 
 
@@ -74,18 +77,41 @@ def test_saves_killed_at_any_write(filled: Site, record: Any) -> None:
     )
 
 
-def test_an_upload_killed_at_any_write(filled: Site, incoming: Path, record: Any) -> None:
-    article = incoming / "05.txt"
-    points = filled.points("upload", article)
+@pytest.mark.parametrize("job", ["upload", "picture"])
+def test_an_upload_killed_at_any_write(filled: Site, incoming: Path, job: str, record: Any) -> None:
+    words = [incoming / "05.txt"] if job == "upload" else []
+    points = filled.points(job, *words)
     wanted = filled.look()
-    for point in spread(points, 40):
+    for point in spread(points, FEW_KILLS):
         filled.reset("filled")
-        assert filled.kill_at(point, "upload", article).code == KILLED, point
+        assert filled.kill_at(point, job, *words).code == KILLED, point
         assert filled.look()["wrong"] == [], point
-        done = filled.run("upload", article)
+        done = filled.run(job, *words)
         assert done.code == 0, f"{point}: {done.err}"
         assert filled.look()["articles"] == wanted["articles"], point
-    record(f"40 kills in an upload of {len(points)} writes")
+    record(f"{FEW_KILLS} kills in {job} of {len(points)} writes")
+
+
+def test_a_backup_killed_at_any_write(filled: Site, record: Any) -> None:
+    """The last good one stays, no other has its name; what is left lying about goes with a later one."""
+    backups = filled.folder / "backups"
+    filled.must("command", "backup", backups / "old.tar.gz")
+    filled.keep("before")
+    old = (backups / "old.tar.gz").read_bytes()
+    points = filled.points("command", "backup", backups / "new.tar.gz")
+    named = 0
+    for point in spread(points, FEW_KILLS):
+        filled.reset("before")
+        assert filled.kill_at(point, "command", "backup", backups / "new.tar.gz").code == KILLED, point
+        assert (backups / "old.tar.gz").read_bytes() == old
+        if (backups / "new.tar.gz").exists():
+            named += 1
+            filled.lay_out(backups / "new.tar.gz")
+        for left in backups.iterdir():
+            os.utime(left, (0, 0))
+        filled.must("command", "backup", backups / "third.tar.gz")
+        assert {path.name for path in backups.iterdir()} - {"new.tar.gz"} == {"old.tar.gz", "third.tar.gz"}, point
+    record(f"{FEW_KILLS} kills in a backup of {len(points)} writes, after {named} of them it had its name")
 
 
 def test_a_publication_killed_at_any_write(filled: Site, record: Any) -> None:
@@ -95,7 +121,7 @@ def test_a_publication_killed_at_any_write(filled: Site, record: Any) -> None:
     points = filled.points("publish")
     wanted = filled.look()
     assert wanted["articles"] != before["articles"]
-    for point in spread(points, 30):
+    for point in spread(points, FEW_KILLS):
         filled.reset("drafts")
         assert filled.kill_at(point, "publish").code == KILLED, point
         seen = filled.look()
@@ -104,4 +130,4 @@ def test_a_publication_killed_at_any_write(filled: Site, record: Any) -> None:
         if seen["articles"] == before["articles"]:
             filled.must("publish")
         assert filled.look()["articles"] == wanted["articles"], point
-    record(f"30 kills in a publication of {len(points)} writes")
+    record(f"{FEW_KILLS} kills in a publication of {len(points)} writes")

@@ -14,7 +14,7 @@ from tests.faults.power import Event, Files
 from tests.faults.site import Site
 from tests.faults.test_kills import each_is_whole, import_of
 
-CUTS = 200
+CUTS, FEW_CUTS = 200, 25
 SAVES = 100
 SEED = 20261122
 
@@ -88,30 +88,29 @@ def test_power_cuts_in_a_backup(filled: Site, record: Any) -> None:
     wanted = filled.look()
     start, events = recorded(filled, "command", "backup", filled.folder / "backups" / "one.tar.gz")
     named = 0
-    for moment, told in cuts(filled, start, events, 40):
+    for moment, told in cuts(filled, start, events, FEW_CUTS):
         assert filled.look() == wanted, moment
         archive = filled.folder / "backups" / "one.tar.gz"
         assert archive.exists() or "read back and sound" not in told
         if archive.exists():
             named += 1
-            laid = filled.place / f"laid-{moment}"
-            filled.must("command", "restore", archive, "--into", laid)
-            assert (laid / "db.sqlite3").exists()
-    record(f"40 power cuts in a backup of {len(events)} events, after {named} of them it had its name")
+            filled.lay_out(archive)
+            assert (filled.place / "laid" / "db.sqlite3").exists()
+    record(f"{FEW_CUTS} power cuts in a backup of {len(events)} events, after {named} of them it had its name")
 
 
-@pytest.mark.parametrize("job", ["publish", "upload"])
+@pytest.mark.parametrize("job", ["publish", "upload", "picture"])
 def test_power_cuts_in_what_editors_do(filled: Site, incoming: Path, job: str, record: Any) -> None:
     words = [incoming / "05.txt"] if job == "upload" else []
     filled.must("draft_all")
     start, events = recorded(filled, job, *words)
     wanted = filled.look()["articles"]
-    for moment, told in cuts(filled, start, events, 30):
+    for moment, told in cuts(filled, start, events, FEW_CUTS):
         seen = filled.look()
         assert seen["wrong"] == [], moment
-        done = {"publish": "published", "upload": "confirmed"}[job] in told
+        done = {"publish": "published", "upload": "confirmed", "picture": "pictured"}[job] in told
         assert not done or seen["articles"] == wanted, moment
         if seen["articles"] != wanted:
             filled.must(job, *words)
         assert filled.look()["articles"] == wanted, moment
-    record(f"30 power cuts in a {job} of {len(events)} events")
+    record(f"{FEW_CUTS} power cuts in {job} of {len(events)} events")
