@@ -33,7 +33,7 @@ class Slugs:
         return [self._next(name, base) for base in bases]
 
     def _next(self, name: str, base: str) -> str:
-        number = self._last.get((name, base), 0) + 1
+        number = self._last[name, base] + 1
         # `pian-2` may be the second `pian` or the first `pian 2`.
         while (name, _numbered(base, number)) in self._given:
             number += 1
