@@ -30,6 +30,8 @@ OF_POSTGRESQL = {"53100": Cause.FULL, "25006": Cause.CLOSED, "55P03": Cause.BUSY
 AWAY_AT_POSTGRESQL = ("08", "53", "57P")
 # psycopg's own names, and those of its pool; the library itself is an extra.
 CONNECTION_ERRORS = {"OperationalError", "InterfaceError", "ConnectionTimeout", "PoolTimeout", "PoolClosed"}
+# Whatever the library of buckets fails with; it is an extra too.
+BUCKET = "botocore."
 OF_FILES = {
     errno.ENOSPC: Cause.FULL,
     errno.EDQUOT: Cause.FULL,
@@ -60,6 +62,8 @@ def cause_of_one(error: BaseException) -> Cause | None:
         return OF_SQLITE.get(code & 0xFF)
     if hasattr(error, "sqlstate"):
         return at_postgresql(error)
+    if type(error).__module__.startswith(BUCKET):
+        return Cause.AWAY
     if isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError):
         return OF_FILES.get(error.errno or 0)
     return None

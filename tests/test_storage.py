@@ -21,7 +21,7 @@ from moto.server import ThreadedMotoServer
 from elysium.environment import Environment, media_origins
 from films.backup.media import names
 from films.checking.media import faults
-from films.models import Film
+from films.models import Film, Poster
 from films.site_export.places import media_prefixes
 from films.uploads.bucket import BucketStorage
 from tests.admin.forms import filled
@@ -173,6 +173,22 @@ def test_pictures_and_films_through_the_desk(bucket: Any, admin_client: Client, 
     assert len(set(without_history()) - before) == len(without_history()) == 6
     assert sent(admin_client, film, **{"poster-0-DELETE": "on", "video-0-DELETE": "on"}) == 302
     assert (without_history(), faults()) == ([], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bucket_that_is_away_costs_nobody_what_was_typed(
+    bucket: Any, admin_client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    away = bucket | {"OPTIONS": bucket["OPTIONS"] | {"endpoint_url": "http://127.0.0.1:1"}}
+    settings.STORAGES = settings.STORAGES | {"default": away}
+    film = make_film(title="鹿")
+    url = reverse("admin:films_film_change", args=[film.pk])
+    admin_client.raise_request_exception = False
+    answer = admin_client.post(url, filled(admin_client, url) | picture() | {"title": "刚刚写下的"})
+    assert (answer.status_code, "刚刚写下的" in answer.content.decode()) == (503, True)
+    assert "数据库或文件库" in answer.content.decode()
+    assert (Film.objects.get().title, Poster.objects.count()) == ("鹿", 0)
 
 
 def test_without_a_bucket_files_lie_beside_the_database() -> None:

@@ -28,7 +28,7 @@ UNWRITTEN = {
     Cause.FULL: gettext_lazy("没有保存：服务器的磁盘满了。"),
     Cause.CLOSED: gettext_lazy("没有保存：服务器上存放内容的文件夹现在只能读，不能写。"),
     Cause.BUSY: gettext_lazy("没有保存：数据库正忙，别人正在存很多东西。"),
-    Cause.AWAY: gettext_lazy("没有保存：数据库暂时没有回应。"),
+    Cause.AWAY: gettext_lazy("没有保存：存放内容的地方（数据库或文件库）暂时没有回应。"),
 }
 # A form that is larger is refused by Django before it comes here.
 NEVER = ("csrfmiddlewaretoken", TYPIST, KEPT)
