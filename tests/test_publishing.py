@@ -11,7 +11,7 @@ from django.utils import timezone
 from films import preview, publishing
 from films.choices import Role, Status
 from films.models import Credit, Exchange, Film, User
-from tests.factories import make_edition, make_exchange, make_film, make_interview
+from tests.factories import make_edition, make_exchange, make_film, make_interview, make_poster, make_still
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -115,7 +115,15 @@ def test_an_interview_needs_answers_and_what_it_is_about():
     talk = make_interview(heading="圆桌")
     assert lacks(talk) == set()
     make_exchange(interview=talk, answer=" ")
-    assert lacks(talk) == {"exchanges"}
+    assert publishing.requirements(talk) == [publishing.LACKS["unanswered"]]
+
+
+def test_each_picture_of_a_film_needs_its_words_and_its_maker():
+    shown, wordless, nameless = make_film(), make_film(), make_film()
+    make_poster(film=shown)
+    make_poster(film=wordless, alt="")
+    make_still(film=nameless, credit="")
+    assert (lacks(shown), lacks(wordless), lacks(nameless)) == (set(), {"poster"}, {"stills"})
 
 
 def test_an_edition_needs_a_name_or_a_theme():

@@ -370,6 +370,7 @@ def test_what_saving_derives_is_there_after_a_bulk_import():
 
 def test_tools_and_topics_come_from_the_vocabulary():
     bring(article())
+    assert ToolUse.objects.get().position == 1
     tool = ToolUse.objects.get().tool
     assert (tool.name, tool.maker, tool.aliases) == ("Runway", "Runway", ["RunwayML"])
     topics = [row.topic and row.topic.name for row in Exchange.objects.order_by("position")]

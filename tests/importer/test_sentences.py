@@ -1,5 +1,6 @@
 """What editors are told, in both languages: complete, and the same."""
 
+from io import StringIO
 from string import Formatter
 
 import pytest
@@ -11,6 +12,7 @@ from films.importer.editors import NO_EDITORS_FILE
 from films.importer.sentences import SENTENCES, told
 from films.importer.topics import Topics
 from films.importer.wanted import Recorder
+from films.importer.words import BAR_WIDTH, ProgressBar
 from films.reading import messages, refusals
 from films.reading.article import Point
 from films.reading.messages import ENGLISH
@@ -54,6 +56,20 @@ def test_every_title_stands_in_both_languages():
             chinese = str(title)
         with translation.override("en"):
             assert str(title) != chinese, code
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_file_nothing():
+    file, terminal = StringIO(), Terminal()
+    for bar in (ProgressBar(file), ProgressBar(terminal)):
+        bar.show(1, 4)
+        bar.clear()
+    assert file.getvalue() == ""
+    assert terminal.getvalue() == f"\r[{'#' * (BAR_WIDTH // 4)}{'.' * (BAR_WIDTH - BAR_WIDTH // 4)}] 1/4\r\x1b[K"
 
 
 def test_phrases_follow_the_language():
