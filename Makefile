@@ -60,6 +60,12 @@ coverage: install-dev ## Which branches of films/ no test takes; fails under 95 
 	$(VENV_PYTHON) -m coverage combine --quiet
 	$(VENV_PYTHON) -m coverage report
 
+# mutmut lies beside: nothing else needs it, nor what it brings.
+.PHONY: mutants
+mutants: install-dev ## Change the code and count what the tests see of it (MUTANTS="films/reading 150 7 tests/reading")
+	test -d .venv/mutmut || $(VENV_PYTHON) -m uv pip install --quiet --target .venv/mutmut mutmut==3.8.1
+	PYTHONPATH=$(CURDIR)/.venv/mutmut $(VENV_PYTHON) -m tests.mutants $(MUTANTS)
+
 # HOSTILE: how many requests; HOSTILE_SEED: which ones.
 .PHONY: hostile
 hostile: install-dev ## Send a hundred thousand hostile requests through the site, in process
