@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,14 @@ NOT_ORDINARY = "This is not an ordinary file but a folder, a pipe or a device. G
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     assert load_refused(tmp_path / "a.txt") == NOT_ORDINARY
+
+
+def test_what_cannot_be_opened_is_refused_with_the_machine_s_reason(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as opened:
+        opened.bind(str(tmp_path / "a.txt"))
+        assert load_refused(tmp_path / "a.txt") == (
+            "The file cannot be opened: No such device or address. Check its name and its rights."
+        )
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

@@ -50,4 +50,6 @@ def test_an_answer_that_lost_its_label_is_taken_and_told() -> None:
 def test_makers_are_those_who_answer_but_not_by_another_role() -> None:
     found, _ = paired("Q：一？\n阿米：甲。\n老林（作曲）：乙。\nQ：二？\n阿米：丙。")
     assert found.makers == ["阿米"]
+    assert [said.text for said in found.asked] == ["一？", "二？"]
+    assert [said.text for said in found.answered] == ["甲。", "乙。", "丙。"]
     assert [e.speaker for e in found.exchanges] == ["阿米", "老林", "阿米"]
