@@ -31,6 +31,8 @@ class Load:
     per_second: float
     p50: float
     p99: float
+    # What the workers could do if they had a core to themselves: requests in a second of their own processor time.
+    per_processor_second: float
 
 
 @dataclass
@@ -44,15 +46,26 @@ class Bed:
         words = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
         address = f"http://127.0.0.1:{self.port}{quote(path, safe='/?&=%')}"
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency", *words, address]
+        before = self.processor()
         said = subprocess.run(pinned(core, command), capture_output=True, text=True, check=True).stdout
+        spent = self.processor() - before
         assert "Non-2xx" not in said, said
         assert "Socket errors" not in said, said
-        return Load(figure(said, r"Requests/sec:\s+(\S+)"), latency(said, "50%"), latency(said, "99%"))
+        rate = figure(said, r"Requests/sec:\s+(\S+)")
+        own_rate = figure(said, r"(\d+) requests in") / max(spent, 0.01)
+        return Load(rate, latency(said, "50%"), latency(said, "99%"), own_rate)
+
+    def workers(self) -> list[int]:
+        found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True)
+        return [int(pid) for pid in found.stdout.split()]
 
     def memory(self) -> list[float]:
         """What each worker takes, in MB."""
-        found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True)
-        return [resident(int(pid)) for pid in found.stdout.split()]
+        return [resident(pid) for pid in self.workers()]
+
+    def processor(self) -> float:
+        """Seconds of processor time that the workers have spent."""
+        return sum(spent(pid) for pid in self.workers())
 
     def ask(self, path: str, accepted: str) -> dict[str, object]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -98,6 +111,12 @@ def resident(pid: int) -> float:
     """What a process keeps in memory, in MB."""
     said = Path(f"/proc/{pid}/status").read_text()
     return figure(said, r"VmRSS:\s+(\d+) kB") / 1024
+
+
+def spent(pid: int) -> float:
+    """Seconds of processor time that a process has spent, its own and the kernel's for it."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
