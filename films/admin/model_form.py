@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from films.admin.roles import keep_chosen
@@ -30,5 +32,14 @@ class ElysiumForm(BaseForm):
         super().__init__(*args, **kwargs)
         keep_chosen(self)
         remember_related(self)
+        for field in self.fields.values():
+            name_parts(field)
         for name in TAKEN.keys() & self.fields.keys():
             self.fields[name].error_messages = {**self.fields[name].error_messages, "unique": TAKEN[name]}
+
+
+def name_parts(field: Any) -> None:
+    """The label of a moment stands beside two boxes: say at each which of both it is."""
+    if isinstance(field.widget, AdminSplitDateTime):
+        for widget, part in zip(field.widget.widgets, (gettext("日期"), gettext("几点")), strict=True):
+            widget.attrs["aria-label"] = f"{field.label} · {part}"
