@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from films.choices import Status
@@ -93,6 +94,11 @@ def test_only_published_and_due_entries_are_public(make, state):
     assert list(type(shown).objects.published()) == [shown]
     assert (shown.is_published, other.is_published) == (True, False)
     assert type(shown).objects.count() == 2
+
+
+def test_a_save_does_what_else_was_asked_of_it():
+    with pytest.raises(IntegrityError):
+        Film(pk=make_film().pk).save(force_insert=True)
 
 
 def test_a_new_entry_is_a_draft():
