@@ -1,5 +1,6 @@
 """How Django finds the app and its admin site."""
 
+import gc
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -29,6 +30,9 @@ class FilmsConfig(AppConfig):
         import_module("films.security.receivers").connect()
         # Rights exist only after migrating, and so do the groups that carry them.
         post_migrate.connect(keep_groups, sender=self)
+        # What is loaded by now stays and is looked through no more; manage.py has waited with the rest until here.
+        gc.freeze()
+        gc.enable()
 
 
 class ElysiumAdminConfig(AdminConfig):
