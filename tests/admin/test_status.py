@@ -225,6 +225,7 @@ def test_the_list_says_in_words_when_an_entry_comes_and_goes(desk: Client) -> No
     page = desk.get(reverse(FILMS))
     admin_class = page.context["cl"].model_admin
     assert {admin_class.state(film): film for film in page.context["cl"].result_list} == rows
+    assert [words for words in rows if words not in page.text] == []
     found = {}
     for name in ("scheduled", "ending", "expired"):
         found[name] = list(desk.get(reverse(FILMS), {"time": name}).context["cl"].result_list)
