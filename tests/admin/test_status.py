@@ -184,9 +184,12 @@ def test_what_is_published_keeps_what_publication_needs() -> None:
     assert set(response.context["adminform"].form.errors) == {"synopsis"}
     film.refresh_from_db()
     assert film.synopsis
+    publisher, client = sign_in(Role.PUBLISHERS)
+    preview.make(film, publisher, 7)
+    assert client.post(change_url(film), filled(client, change_url(film), status="draft")).status_code == 302
+    assert preview.withdraw(film) is False, "what leaves the site has no link"
     Film.objects.update(status="review")
     nameless = {"title": "", "credits-0-DELETE": "on", "status": "published"}
-    _publisher, client = sign_in(Role.PUBLISHERS)
     response = client.post(change_url(film), filled(client, change_url(film), **nameless))
     assert set(response.context["adminform"].form.errors) == {"title"}
     assert film.credits.count() == 1
