@@ -39,7 +39,7 @@ def test_exchanges_the_source_moved_follow_it_and_are_told():
     report = bring(with_exchanges(three, one, two))
     assert [row[0] for row in rows()] == [three.question, one.question, two.question]
     assert {row[0]: row[1:4] for row in rows()} == before
-    assert {change.field for change in report.changes} == {"position"}
+    assert {(change.field, change.kind) for change in report.changes} == {("position", "update")}
 
 
 def test_the_order_an_editor_gave_stays_and_a_new_exchange_stands_behind_its_predecessor():
