@@ -102,13 +102,14 @@ def test_a_report_that_cannot_be_written_stops_before_anything_is_imported(folde
 
 @pytest.mark.django_db
 def test_options_reach_the_reader(folder):
+    # The other way round than the text would be read without them.
     text = article_text().replace("NOWNESS:", "影像志编辑:").encode("gb18030")
     (folder / "a.txt").write_bytes(text)
-    arguments = ["--encoding", "gb18030", "--asker", "影像志编辑", "--answerer", "阿米", "--draft"]
+    arguments = ["--encoding", "gb18030", "--asker", "阿米", "--answerer", "影像志编辑", "--draft"]
     out, _err, code = run_command("import_seeds", str(folder), *arguments)
     assert (code, Film.objects.get().status) == (0, "draft"), out
-    assert Film.objects.get().interviews.get().interviewer == "影像志编辑"
-    assert ImportRun.objects.get().options["answerers"] == ["阿米"]
+    assert Film.objects.get().interviews.get().interviewer == "阿米"
+    assert ImportRun.objects.get().options["answerers"] == ["影像志编辑"]
 
 
 @pytest.mark.django_db
