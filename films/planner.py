@@ -6,9 +6,9 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 logger = logging.getLogger(__name__)
 
-# Rows that SQLite looks at in each index. From a few hundred it takes one edition in very many films for a small one,
-# and reads it whole instead of in order; a hundred thousand films take half a second so.
-LOOKED_AT = 10_000
+# Rows that SQLite looks at in each index. From more of them it learns how large the largest edition is, and reads its
+# feed in half the time, but a list narrowed by a usual word in five times as much.
+LOOKED_AT = 400
 # Every table that grew tenfold since it was counted, whether or not this connection has read it, and now.
 COUNT_ALL = 0x10002
 
