@@ -40,6 +40,12 @@ def test_a_long_field_is_one_before_a_synopsis_and_a_part_of_it_within() -> None
     assert film(f"剧情简介:一只鹿。\n{long}").synopsis == f"一只鹿。\n\n{long.replace(':', '：')}"
 
 
+def test_without_talk_words_in_the_first_person_are_the_makers() -> None:
+    text = HEAD + "《鹿》\n导演:阿米\n剧情简介:一只鹿。\n\n我想做一只鹿，我一直很冷。\n"
+    (found,) = read_article(text.encode(), "a.txt").films
+    assert (found.synopsis, found.statement) == ("一只鹿。", "我想做一只鹿，我一直很冷。")
+
+
 def test_a_statement_is_no_synopsis() -> None:
     found = film("剧情简介:一只鹿。\n\n导演阐述:我想做一只鹿。")
     assert (found.synopsis, found.statement) == ("一只鹿。", "我想做一只鹿。")

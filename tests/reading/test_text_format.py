@@ -96,8 +96,11 @@ def test_the_publisher_may_ask_where_another_voice_with_so_few_signs_does_not(vo
 
 
 def test_one_talk_about_no_film_is_headed_by_the_headline() -> None:
-    (talk,) = read(HEAD + TALK.format("阿米")).interviews
+    article = read(HEAD + "引子。\n\n又一段引子。\n\n" + TALK.format("阿米"))
+    (talk,) = article.interviews
     assert (talk.heading, talk.passages["heading"]) == ("走进短片", Passage(1, 1))
+    assert article.passages["lead"] == Passage(5, 7)
+    assert article.printed == {"headline": "走进短片", "publisher": "镜报", "published_on": "2025-04-17"}
 
 
 def test_a_hundred_exchanges() -> None:
