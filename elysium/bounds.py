@@ -29,11 +29,13 @@ def bounded_addresses(get_response: GetResponse) -> GetResponse:
 
 
 def utf8_forms(get_response: GetResponse) -> GetResponse:
-    """Answer 400 to a form in other letters than UTF-8: Django refuses to read it, in its pages for errors too."""
+    """Answer 400 to a form in other letters than UTF-8, or of no length that is a number: Django fails to read it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_form = request.content_type == "application/x-www-form-urlencoded"
-        if is_form and (request.encoding or "utf-8").lower() != "utf-8":
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        is_measured = length.isascii() and length.isdecimal()
+        if is_form and not ((request.encoding or "utf-8").lower() == "utf-8" and is_measured):
             return HttpResponse(render_to_string("400.html"), status=400)
         return get_response(request)
 

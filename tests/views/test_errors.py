@@ -75,3 +75,10 @@ def test_an_error_does_not_read_a_form_that_cannot_be_read(path, host, status):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": host})
     client.cookies["csrftoken"] = "a" * 32
     assert client.post(path, b"--x", content_type="multipart/form-data").status_code == status
+
+
+def test_a_form_of_no_length_is_a_bad_request():
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "a" * 32
+    form = "application/x-www-form-urlencoded"
+    assert client.post("/admin/login/", b"a=1", content_type=form, CONTENT_LENGTH="x").status_code == 400
