@@ -114,7 +114,22 @@ def test_a_content_is_kept_once_and_what_can_be_made_again_is_not_kept(archive: 
 
 def test_only_its_owner_may_read_it(archive: Path) -> None:
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
-    assert [path.name for path in archive.parent.iterdir() if "partial" in path.name or ".backup" in path.name] == []
+    assert [path.name for path in archive.parent.iterdir() if "partial" in path.name or "-backup-" in path.name] == []
+
+
+def test_what_killed_backups_left_is_removed_after_a_day_and_nothing_of_others(tmp_path: Path) -> None:
+    ours, others = (".elysium-backup-x1", ".elysium-a.tar.gz.partial"), (".backup-photos", ".a.tar.gz.partial")
+    for name in (*ours, *others, ".elysium-backup-x2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database").write_bytes(b"half")
+    for name in (*ours, *others):
+        os.utime(tmp_path / name, (0, 0))
+    back_up(tmp_path / "elysium-b.tar.gz")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == [
+        ".a.tar.gz.partial",
+        ".backup-photos",
+        ".elysium-backup-x2",
+    ]
 
 
 @pytest.mark.sqlite

@@ -14,7 +14,9 @@ from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, add, add_manifest, read_manifest
 from films.files import arriving, sha256_of
 
-BESIDE = ".backup-"
+# Names that are nobody else's in a folder that may be anybody's: what is left over under them is removed.
+BESIDE = ".elysium-backup-"
+HALF_DONE = ".elysium-*.tar.gz.partial"
 # Longer than any backup takes: what is older belongs to a process that was killed.
 ABANDONED = 86_400
 
@@ -38,7 +40,7 @@ def back_up(path: Path) -> Manifest:
 def clear_abandoned(folder: Path) -> None:
     """Remove what killed backups left: half an archive, a copy of the database."""
     latest = time.time() - ABANDONED
-    for left in [*folder.glob(f"{BESIDE}*"), *folder.glob(".*.tar.gz.partial")]:
+    for left in [*folder.glob(f"{BESIDE}*"), *folder.glob(HALF_DONE)]:
         with suppress(OSError):
             if left.stat().st_mtime < latest:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -95,22 +95,25 @@ def test_an_upload_killed_at_any_write(filled: Site, incoming: Path, job: str, r
 def test_a_backup_killed_at_any_write(filled: Site, record: Any) -> None:
     """The last good one stays, no other has its name; what is left lying about goes with a later one."""
     backups = filled.folder / "backups"
-    filled.must("command", "backup", backups / "old.tar.gz")
+    filled.must("command", "backup", backups / "elysium-old.tar.gz")
     filled.keep("before")
-    old = (backups / "old.tar.gz").read_bytes()
-    points = filled.points("command", "backup", backups / "new.tar.gz")
+    old = (backups / "elysium-old.tar.gz").read_bytes()
+    points = filled.points("command", "backup", backups / "elysium-new.tar.gz")
     named = 0
     for point in spread(points, FEW_KILLS):
         filled.reset("before")
-        assert filled.kill_at(point, "command", "backup", backups / "new.tar.gz").code == KILLED, point
-        assert (backups / "old.tar.gz").read_bytes() == old
-        if (backups / "new.tar.gz").exists():
+        assert filled.kill_at(point, "command", "backup", backups / "elysium-new.tar.gz").code == KILLED, point
+        assert (backups / "elysium-old.tar.gz").read_bytes() == old
+        if (backups / "elysium-new.tar.gz").exists():
             named += 1
-            filled.lay_out(backups / "new.tar.gz")
+            filled.lay_out(backups / "elysium-new.tar.gz")
         for left in backups.iterdir():
             os.utime(left, (0, 0))
-        filled.must("command", "backup", backups / "third.tar.gz")
-        assert {path.name for path in backups.iterdir()} - {"new.tar.gz"} == {"old.tar.gz", "third.tar.gz"}, point
+        filled.must("command", "backup", backups / "elysium-third.tar.gz")
+        assert {path.name for path in backups.iterdir()} - {"elysium-new.tar.gz"} == {
+            "elysium-old.tar.gz",
+            "elysium-third.tar.gz",
+        }, point
     record(f"{FEW_KILLS} kills in a backup of {len(points)} writes, after {named} of them it had its name")
 
 
