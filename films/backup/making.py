@@ -1,10 +1,7 @@
 """Making an archive, also while people work: the database as it is at one moment, then the media it names."""
 
-import shutil
 import tarfile
 import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from django.db import connection
@@ -12,13 +9,11 @@ from django.utils import timezone
 
 from films.backup import databases, media
 from films.backup.archive import DATABASE, MEDIA, Manifest, Unusable, add, add_manifest, read_manifest
-from films.files import arriving, sha256_of
+from films.files import arriving, remove_abandoned, sha256_of
 
 # Names that are nobody else's in a folder that may be anybody's: what is left over under them is removed.
 BESIDE = ".elysium-backup-"
 HALF_DONE = ".elysium-*.tar.gz.partial"
-# Longer than any backup takes: what is older belongs to a process that was killed.
-ABANDONED = 86_400
 
 
 def back_up(path: Path) -> Manifest:
@@ -27,7 +22,7 @@ def back_up(path: Path) -> Manifest:
     Raises Unusable, with the last good archive of that name untouched.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    clear_abandoned(path.parent)
+    remove_abandoned([*path.parent.glob(f"{BESIDE}*"), *path.parent.glob(HALF_DONE)])
     with arriving(path) as partial, tempfile.TemporaryDirectory(dir=path.parent, prefix=BESIDE) as folder:
         database = Path(folder) / DATABASE
         databases.dump(database)
@@ -35,15 +30,6 @@ def back_up(path: Path) -> Manifest:
         _write(partial, database, manifest)
         read_manifest(partial)
     return manifest
-
-
-def clear_abandoned(folder: Path) -> None:
-    """Remove what killed backups left: half an archive, a copy of the database."""
-    latest = time.time() - ABANDONED
-    for left in [*folder.glob(f"{BESIDE}*"), *folder.glob(HALF_DONE)]:
-        with suppress(OSError):
-            if left.stat().st_mtime < latest:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _manifest(database: Path) -> Manifest:

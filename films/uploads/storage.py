@@ -1,13 +1,12 @@
 """Files of the house on its own disk: whole under their name, or not there at all."""
 
 import os
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 
-from films.files import sync
+from films.files import hidden_name
 
 # What browsers may show; anything else they may only save.
 TYPES = {
@@ -34,17 +33,6 @@ class WholeFileStorage(FileSystemStorage):
     """Writes under a hidden name, which is never served, has the disk hold the bytes, and only then renames."""
 
     def _save(self, name: str, content: Any) -> str:
-        path = Path(self.path(name))
-        partial = path.with_name(f".{path.name}.partial")
-        with suppress(FileNotFoundError):
-            partial.unlink()
-        try:
+        with hidden_name(Path(self.path(name))) as partial:
             super()._save(os.path.relpath(partial, self.location), content)  # type: ignore[misc]
-            sync(partial)
-            os.replace(partial, path)
-            sync(path.parent)
-        except BaseException:
-            with suppress(OSError):
-                partial.unlink()
-            raise
         return name.replace("\\", "/")
