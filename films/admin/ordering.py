@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.formsets import DEFAULT_MAX_NUM
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from films.admin.model_form import ElysiumForm
+
 if TYPE_CHECKING:
     BaseFormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
     BaseFormSet = forms.BaseInlineFormSet
+
+
+class OrderedForm(ElysiumForm):
+    """A row with a number, which carries the words of the script that moves rows."""
+
+    # data-up, data-down, data-drag, data-moved → what is said of the row
+    moving: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].widget.attrs |= {name: str(words) for name, words in self.moving.items()}
+
+    def has_changed(self) -> bool:
+        """A new row with nothing but a number is an empty row."""
+        return bool(self.changed_data) and (bool(self.instance.pk) or self.changed_data != ["position"])
 
 
 class OrderedFormSet(BaseFormSet):

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from films.admin.base import ElysiumForm, ElysiumStacked
+from films.admin.ordering import OrderedForm
 from films.models import Portrait, Poster, Still
 from films.models.picture import MIDDLE, Picture
 from films.uploads.renditions import CONTENT_TYPES
@@ -77,21 +78,13 @@ class PortraitForm(PictureForm):
         return cleaned
 
 
-class StillForm(PictureForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The number carries the words of the script that moves rows."""
-        super().__init__(*args, **kwargs)
-        if "position" in self.fields:
-            self.fields["position"].widget.attrs |= {
-                "data-up": _("把第 %(number)d 张剧照上移"),
-                "data-down": _("把第 %(number)d 张剧照下移"),
-                "data-drag": _("拖动第 %(number)d 张剧照"),
-                "data-moved": _("移到第 %(number)d 张，共 %(count)d 张。"),
-            }
-
-    def has_changed(self) -> bool:
-        """A new row with nothing but a number is an empty row."""
-        return bool(self.changed_data) and (bool(self.instance.pk) or self.changed_data != ["position"])
+class StillForm(OrderedForm, PictureForm):
+    moving = {
+        "data-up": gettext_lazy("把第 %(number)d 张剧照上移"),
+        "data-down": gettext_lazy("把第 %(number)d 张剧照下移"),
+        "data-drag": gettext_lazy("拖动第 %(number)d 张剧照"),
+        "data-moved": gettext_lazy("移到第 %(number)d 张，共 %(count)d 张。"),
+    }
 
 
 class PictureInline(ElysiumStacked):

@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from films.admin.base import ElysiumForm, ElysiumStacked
+from films.admin.base import ElysiumStacked
 from films.admin.long_text import LongText
-from films.admin.ordering import OrderedFormSet, revived, stored_first
+from films.admin.ordering import OrderedForm, OrderedFormSet, revived, stored_first
 from films.admin.provenance import LinesMixin
 from films.choices import CreditRole
 from films.models import Creator, Exchange, Film, Interview
@@ -45,24 +45,16 @@ def talk_of(film: Film) -> Interview | None:
     return film._talk  # type: ignore[attr-defined,no-any-return]
 
 
-class ExchangeInlineForm(ElysiumForm):
+class ExchangeInlineForm(OrderedForm):
     class Meta:
         widgets = {"question": LongText({"rows": 2}), "answer": LongText({"rows": 8})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The number carries the words of the script that moves rows."""
-        super().__init__(*args, **kwargs)
-        if "position" in self.fields:
-            self.fields["position"].widget.attrs |= {
-                "data-up": _("把第 %(number)d 段问答上移"),
-                "data-down": _("把第 %(number)d 段问答下移"),
-                "data-drag": _("拖动第 %(number)d 段问答"),
-                "data-moved": _("移到第 %(number)d 段，共 %(count)d 段。"),
-            }
-
-    def has_changed(self) -> bool:
-        """A new row with nothing but a number is an empty row."""
-        return bool(self.changed_data) and (bool(self.instance.pk) or self.changed_data != ["position"])
+    moving = {
+        "data-up": _("把第 %(number)d 段问答上移"),
+        "data-down": _("把第 %(number)d 段问答下移"),
+        "data-drag": _("拖动第 %(number)d 段问答"),
+        "data-moved": _("移到第 %(number)d 段，共 %(count)d 段。"),
+    }
 
 
 class ExchangeFormSet(OrderedFormSet):
