@@ -44,7 +44,7 @@ def free_slug(base: str, taken: set[str]) -> str:
 
 
 @lru_cache(maxsize=8192)
-def address_at(view: str, slug: str, language: str | None, prefix: str) -> str:
+def kept_address(view: str, slug: str, language: str | None, prefix: str) -> str:
     """The address of an entry; kept, for a page names fifty and reversing them is a tenth of what it costs.
 
     `language` and `prefix` are those that `reverse` looks at by itself.
@@ -89,7 +89,7 @@ class Slugged(models.Model):
 
     def address_at(self, view: str) -> str:
         """Where a view shows this entry, in the language that is active."""
-        return address_at(view, self.slug, get_language(), get_script_prefix())
+        return kept_address(view, self.slug, get_language(), get_script_prefix())
 
     def slug_source(self) -> str:
         """The words that the slug is made from."""
