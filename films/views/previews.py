@@ -38,11 +38,12 @@ from films.shortcuts import framed, page_in
 from films.views.captions import as_webvtt
 from films.views.posters import as_svg
 
-# Not kept, not found, and not told to the next site by whoever follows a link.
+# Not kept, not found, not told to the next site by whoever follows a link, and not shown in one.
 HEADERS = {
     "Cache-Control": "no-store, private",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 PAGES: dict[str, type[Any]] = {
     "film_detail": Film,

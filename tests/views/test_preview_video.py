@@ -10,7 +10,11 @@ from films.models import Film
 from tests.factories import WEBVTT, make_caption, make_edition, make_film, make_interview, make_poster, make_video
 
 pytestmark = pytest.mark.django_db
-KEPT_OUT = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow, noarchive"}
+KEPT_OUT = {
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @pytest.fixture
