@@ -7,12 +7,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils.functional import SimpleLazyObject
 
 from films.admin import password_reset, second_factor_pages
 from films.admin.way_in import is_staff_in, towards
 from films.choices import SecurityKind
 from films.models import Edition
 from films.security import events, second_factor
+
+
+def current_edition() -> Edition | None:
+    """What stands beside the way in; asked only when the page is drawn (one query)."""
+    found: Edition | None = Edition.objects.published().exclude(theme="").first()
+    return found
 
 
 class SignInMixin:
@@ -45,8 +52,7 @@ class SignInMixin:
         """Whoever has given the password only goes on to the second step."""
         if request.method != "POST" and is_staff_in(request) and not self.has_permission(request):
             return towards("second_factor", request)
-        current = Edition.objects.published().exclude(theme="").first() if request.method != "POST" else None
-        own = {"has_mail": password_reset.has_mail(), "edition": current}
+        own = {"has_mail": password_reset.has_mail(), "edition": SimpleLazyObject(current_edition)}
         return super().login(request, own | (extra_context or {}))  # type: ignore[misc,no-any-return]
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
