@@ -119,6 +119,11 @@ def search_fold(text: str) -> str:
     return composed.translate(simplified()) if traditional().search(composed) else composed
 
 
+def spelled(text: str) -> str:
+    """The text in pinyin as a reader would type it, without blanks."""
+    return "".join(readings().get(character, character) for character in search_fold(text) if character.isalnum())
+
+
 def bigrams(folded: str) -> list[str]:
     """The tokens of a folded text, one for each place at which a hit can begin.
 

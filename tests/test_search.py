@@ -367,7 +367,7 @@ def test_a_common_word_costs_no_more_than_the_cap(monkeypatch: pytest.MonkeyPatc
     assert results.counts["film"] == 2
     page = client.get("/search/", {"q": "天空"}).content.decode()
     assert '短片 <span class="count">2+</span>' in page
-    assert "只查找最新的两万条" in page
+    assert "只查找最新的 2 条" in page
     assert results.hits[0].entry == titled
     assert results.hits[1].entry == newer[-1]
 

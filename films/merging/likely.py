@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from films.importer.shapes import name_field
-from films.text import readings, search_fold
+from films.text import search_fold, spelled
 
 BLANKS = re.compile(r"[\W_]+")
 GROUPS = 20
@@ -59,8 +59,3 @@ def spellings(values: dict[str, Any], name: str) -> Iterator[tuple[bool, str]]:
 
 def bared(text: str) -> str:
     return BLANKS.sub("", search_fold(text))
-
-
-def spelled(name: str) -> str:
-    """The customary reading of each character: enough to find what sounds alike, and cheap."""
-    return "".join(readings().get(character, character) for character in search_fold(name))

@@ -18,12 +18,12 @@ from films.search.hidden import Bits, hidden_numbers
 from films.search.index import BOUNDARY, COLUMNS, HEADINGS, candidates, counted
 from films.search.marking import Marked, marked, snippet
 from films.search.query import Query, Word, parse
-from films.text import bigrams, readings, search_fold
+from films.text import bigrams, spelled
 
 Hidden = Mapping[str, Bits]
 
 # Of a word that more entries hold, the newest so many are looked at, so that a search costs no more than that.
-CAP = 20_000  # the search page says so in words
+CAP = 20_000
 SUGGESTIONS = 3
 # From so many letters on, a name may go on after what was typed.
 OPEN_SOUND = 4
@@ -69,6 +69,11 @@ class Results:
     kind: str | None = None
     offset: int = 0
     suggestions: tuple[str, ...] = ()
+
+    @property
+    def most(self) -> int:
+        """How many of a capped kind were looked at."""
+        return CAP
 
     @property
     def total(self) -> int:
@@ -271,11 +276,6 @@ HIT: dict[str, Any] = {
     SearchKind.CAPTION: caption_hit,
 }
 NAMED = {SearchKind.FILM: "title", SearchKind.CREATOR: "name", SearchKind.WORK: "title", SearchKind.EDITION: "theme"}
-
-
-def spelled(text: str) -> str:
-    """The text in pinyin as a reader would type it, without blanks."""
-    return "".join(readings().get(character, character) for character in search_fold(text) if character.isalnum())
 
 
 def suggest(query: Query, hidden: Hidden) -> tuple[str, ...]:
