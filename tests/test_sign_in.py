@@ -22,11 +22,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from films import generation
 from films.choices import Role
-from films.models import User
+from films.models import Organisation, User
 from films.security import second_factor, throttling
 from films.security.address import client_address, neighbourhood
 from tests.admin.people import sign_in as role_client
-from tests.factories import make_film
+from tests.factories import make_edition, make_film
 from tests.phone import Phone
 
 pytestmark = pytest.mark.django_db
@@ -486,10 +486,12 @@ def test_the_link_is_good_for_an_hour_and_ends_with_a_sign_in(clock: Any) -> Non
 
 
 def test_weak_passwords_are_refused() -> None:
+    make_edition(theme="极乐世界")
+    Organisation.objects.create(name="NOWNESS")
     account()
     ask_for("mine@example.org")
     weak = ("short", "123456789012345", "mine@example.org", "qwertyuiop12", "Elysium-2026!", "极乐世界NOWNESS2025")
-    for password in (*weak, "Testserver#12"):
+    for password in (*weak, "Jileshijie2025", "Testserver#12"):
         assert choose(link(), password).context["form"].errors, password
     assert "密码换好了" in choose(link(), "elysium " + "x y" * 40).text
 

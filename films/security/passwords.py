@@ -6,21 +6,32 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# The site, its house, its first edition and its partners, as people type them; and what they are here for.
-WORDS = (
-    "elysium", "nowness", "dreamina", "jimeng", "jileshijie", "weilaiyingxiang", "douyin", "bytedance",
-    "极乐世界", "未来影像", "即梦", "抖音", "films", "film", "interview", "editor", "publisher", "admin", "password",
-)  # fmt: skip
+from films.models import Edition, Organisation
+from films.text import spelled
+
+# The program, and what people do here.
+WORDS = ("elysium", "film", "interview", "editor", "publisher", "admin", "password")
 # What must be left when those are taken out.
 LEAST_BESIDE = 8
-# Shorter parts of a host's name are www and the like.
-SHORTEST_LABEL = 4
+# Shorter Latin words are www and the like; two Han characters are a word already.
+SHORTEST, SHORTEST_HAN = 4, 2
 
 
 def words_of_place() -> list[str]:
-    """The words and the parts of our own host names, long ones first, as one may lie in another."""
-    labels = {label for host in settings.ALLOWED_HOSTS for label in host.casefold().split(".")}
-    return sorted({*WORDS, *(label for label in labels if len(label) >= SHORTEST_LABEL)}, key=len, reverse=True)
+    """Those words, the parts of our host names, the names of our editions and partners with their pinyin.
+
+    Long ones first, as one may lie in another (2 queries).
+    """
+    hosts = {label for host in settings.ALLOWED_HOSTS for label in host.split(".")}
+    editions = Edition.objects.values_list("name", "name_en", "theme")
+    names = {name for row in (*editions, *Organisation.objects.values_list("name", "name_en")) for name in row}
+    typed = {form.replace(" ", "") for name in names for form in (name, spelled(name))}
+    found = {word.casefold() for word in (*WORDS, *hosts, *names, *typed)}
+    return sorted(filter(is_word, found), key=len, reverse=True)
+
+
+def is_word(text: str) -> bool:
+    return len(text) >= (SHORTEST if text.isascii() else SHORTEST_HAN)
 
 
 class PlaceValidator:
