@@ -18,6 +18,14 @@ TRACKING = {f"utm_{name}" for name in ("source", "medium", "campaign", "term", "
 TRACKING |= {"fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"}
 
 
+# All that `is_shared`, `key` and a page look at, if no proxy is trusted: nothing else decides what is answered.
+DECIDING = (
+    *("REQUEST_METHOD", "wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO"),
+    *("QUERY_STRING", "CONTENT_LENGTH", "HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE"),
+    *("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"),
+)
+
+
 class Key(NamedTuple):
     scheme: str
     host: str
@@ -35,9 +43,14 @@ class Addresses:
         self.proxy_scheme = settings.SECURE_PROXY_SSL_HEADER
         self.forwarded_host = bool(settings.USE_X_FORWARDED_HOST)
         self.forwarded_port = bool(settings.USE_X_FORWARDED_PORT)
+        believed = {
+            "HTTP_X_FORWARDED_HOST": self.forwarded_host,
+            "HTTP_X_FORWARDED_PORT": self.forwarded_port,
+            self.proxy_scheme[0] if self.proxy_scheme else "": self.proxy_scheme,
+        }
         # All that the one rendering for everyone gets to see of what a browser sent: it is in the key.
-        self.headers = {"HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT"}
-        self.headers |= {self.proxy_scheme[0]} if self.proxy_scheme else set()
+        self.headers = {"HTTP_HOST", *(name for name, is_believed in believed.items() if is_believed)}
+        self.deciding = (*DECIDING, *sorted(self.headers - {*DECIDING}))
         self.looked_up = lru_cache(maxsize=4096)(self.look_up)
 
     def is_shared(self, environ: Environ) -> bool:

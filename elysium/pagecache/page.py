@@ -100,6 +100,21 @@ class Variant(NamedTuple):
     headers: Headers
     unchanged: Headers
     body: bytes
+    is_kept: bool = True
+
+
+class Reply(NamedTuple):
+    """All that goes out for one question, to the letter, as long as its page is kept."""
+
+    expires: float
+    status: str
+    headers: Headers
+    body: bytes
+
+    def send(self, start_response: StartResponse) -> list[bytes]:
+        # A server may add to the list of headers that it is given.
+        start_response(self.status, self.headers.copy())
+        return [self.body] if self.body else []
 
 
 class Page:
@@ -118,16 +133,17 @@ class Page:
         self.variants = {name: variant(self.mark, name, self.kept, body, varies) for name, body in bodies.items()}
         self.size = 2000 + sum(len(body) + 3 * len(said) for body in bodies.values())
 
-    def send(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
-        """Answer a GET or HEAD: with the best encoding, or that nothing changed."""
+    def reply(self, environ: Environ) -> Reply:
+        """The answer to a GET or HEAD: in the best encoding, or that nothing changed."""
         chosen = self.variant_for(environ.get("HTTP_ACCEPT_ENCODING"))
+        expires = self.expires if chosen.is_kept else 0.0
         known = environ.get("HTTP_IF_NONE_MATCH")
-        # A server may add to the list of headers that it is given.
         if known is not None and self.is_found and has(known, chosen.etag):
-            start_response("304 Not Modified", chosen.unchanged.copy())
-            return []
-        start_response(self.status, chosen.headers.copy())
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [chosen.body]
+            return Reply(expires, "304 Not Modified", chosen.unchanged, b"")
+        return Reply(expires, self.status, chosen.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else chosen.body)
+
+    def send(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
+        return self.reply(environ).send(start_response)
 
     def variant_for(self, accepted: str | None) -> Variant:
         for encoding in encodings(accepted):
@@ -138,7 +154,7 @@ class Page:
     def plain(self) -> Variant:
         """For the few that accept no compression: made from the compressed page, which saves keeping it twice."""
         body = zlib.decompress(self.variants["gzip"].body, wbits=31)
-        return variant(self.mark, "identity", self.kept, body, varies=True)
+        return variant(self.mark, "identity", self.kept, body, varies=True)._replace(is_kept=False)
 
 
 def ordered(header: tuple[str, str]) -> tuple[str, str]:

@@ -4,9 +4,13 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 
-from elysium.pagecache.page import Page
+from elysium.pagecache.page import Page, Reply
 
 MISSING_AT_MOST = 512
+# A question of usual length takes half a kilobyte, its reply nothing: headers and body are the page's own.
+MOST_REPLIES, LONGEST_QUESTION = 1024, 1000
+
+Question = tuple[str | None, ...]
 
 
 class Pages:
@@ -14,6 +18,7 @@ class Pages:
 
     def __init__(self, most_bytes: int, most_entries: int, most_missing: int = MISSING_AT_MOST) -> None:
         self.found, self.missing = Room(most_bytes, most_entries), Room(most_bytes // 8, most_missing)
+        self.replies: dict[Question, Reply] = {}
 
     def get(self, key: Hashable, now: float) -> Page | None:
         return self.found.get(key, now) or self.missing.get(key, now)
@@ -22,6 +27,15 @@ class Pages:
         room, other = (self.found, self.missing) if page.is_found else (self.missing, self.found)
         room.put(key, page)
         other.drop(key)
+        # They would hold on to the pages that had to go, and pages asked for through them alone would seem unused.
+        self.replies.clear()
+
+    def remember(self, question: Question, reply: Reply) -> None:
+        """Have the reply at hand for whoever asks the same, to the letter."""
+        if reply.expires and sum(len(part) for part in question if part) <= LONGEST_QUESTION:
+            if len(self.replies) >= MOST_REPLIES:
+                self.replies.clear()
+            self.replies[question] = reply
 
 
 class Room:

@@ -403,3 +403,51 @@ def test_a_server_may_add_headers_to_what_it_got():
     for _time in range(3):
         cache(environ("/", Accept_Encoding="br"), lambda status, headers: headers.append(("Date", "now")))
     assert "date" not in ask(cache, Accept_Encoding="br").headers
+
+
+class Watched(dict):
+    """A request that notes what is read of it."""
+
+    def __init__(self, *values, **more):
+        super().__init__(*values, **more)
+        self.read = set()
+
+    def __getitem__(self, name):
+        self.read.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name):
+        self.read.add(name)
+        return super().__contains__(name)
+
+    def get(self, name, other=None):
+        self.read.add(name)
+        return super().get(name, other)
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, PROXIED])
+@pytest.mark.parametrize("sent", [{}, {"Cookie": "theme=dark", "If_None_Match": '"x"', "X_Forwarded_Host": "a"}])
+def test_nothing_but_the_question_decides(settings, sent):
+    """What is answered again to the letter must have been asked again to the letter."""
+    cache = cached(Site(), settings=settings)
+    ask(cache, **sent)
+    asked = Watched(environ("/", **sent))
+    cache.answer((), asked, lambda *words: None, cache.clock())
+    assert asked.read - set(cache.addresses.deciding) == set()
+    assert asked.read >= {"PATH_INFO", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH"}
+
+
+def test_what_is_asked_again_to_the_letter_gets_the_same_answer():
+    clock, site = Clock(), Site()
+    cache = cached(site, clock=clock)
+    questions = [{}, {"Accept_Encoding": "br"}, {"method": "HEAD"}, {"Accept_Encoding": "gzip", "If_None_Match": "*"}]
+    first = [ask(cache, **question) for question in questions]
+    again = [ask(cache, **question) for question in questions]
+    assert again == [ask(cache, **question) for question in questions] == first
+    # The plain one is unpacked each time, so as not to be kept beside the compressed one.
+    assert len(cache.epoch.pages.replies) == 2
+    assert site.asked == 1
+    clock.now += 60
+    cache.look_at = clock.now + 1
+    site.words = "other"
+    assert "other" in ask(cache, Accept_Encoding="br").text

@@ -1,5 +1,5 @@
-from elysium.pagecache.page import Answer, Page
-from elysium.pagecache.pages import Pages
+from elysium.pagecache.page import Answer, Page, Reply
+from elysium.pagecache.pages import LONGEST_QUESTION, MOST_REPLIES, Pages
 
 
 def page(words: str = "", status: str = "200 OK", expires: float = 100) -> Page:
@@ -57,3 +57,29 @@ def test_an_address_is_found_or_missing_but_not_both():
     assert pages.get("a", 0).status == "200 OK"
     assert not pages.missing.pages
     assert pages.missing.bytes == 0
+
+
+def reply(expires: float = 100.0) -> Reply:
+    return Reply(expires, "200 OK", [], b"body")
+
+
+def test_replies_go_with_the_page_that_has_to():
+    pages = Pages(1_000_000, 2)
+    for key in "ab":
+        pages.put(key, page())
+        pages.remember((key,), reply())
+    assert list(pages.replies) == [("b",)]
+    pages.put("c", page())
+    assert not pages.replies
+
+
+def test_replies_are_bounded():
+    pages = Pages(1_000_000, 2)
+    for number in range(MOST_REPLIES):
+        pages.remember((str(number), None), reply())
+    assert len(pages.replies) == MOST_REPLIES
+    pages.remember(("one more",), reply())
+    assert list(pages.replies) == [("one more",)]
+    pages.remember(("x" * LONGEST_QUESTION, "y"), reply())
+    pages.remember(("of a moment",), reply(expires=0.0))
+    assert list(pages.replies) == [("one more",)]
