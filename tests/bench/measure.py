@@ -1,13 +1,18 @@
-"""One size, in a process of its own: read, import, import again, and the bare insert of the same rows."""
+"""One size in two processes: one reads, imports and imports again, one inserts the same rows with the bare driver.
 
+Both hold a few rows at a time, so that what they say of memory holds for any size.
+"""
+
+import itertools
 import json
+import os
 import resource
 import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,51 +44,62 @@ OWN_TABLES = [
 
 SEARCH_TABLES = ["films_searchdocument"]
 TURNS = 3
+# From this size one turn is long enough, and three would take an hour.
+LONG = 10_000
+READ_AT_MOST = 2_000
+CHUNK = 500
+TELL_EVERY = 1_000
 CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
-clock = CLOCKS[sys.argv[2] if len(sys.argv) > 2 else "wall"]
+clock = CLOCKS[os.environ.get("BENCH_CLOCK", "wall")]
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Batch = list[tuple[str, list[tuple[Any, ...]]]]
 
 
 def main() -> None:
-    """Print the figures of one size as JSON; `python -m tests.bench` runs this for each size."""
-    count = int(sys.argv[1])
+    """Print the figures of one part and size as JSON; `python -m tests.bench` runs both parts for each size."""
+    part, count = sys.argv[1], int(sys.argv[2])
     django.setup()
+    print(json.dumps(PARTS[part](count)))
+
+
+def measure_import(count: int) -> dict[str, float]:
+    """Seconds of reading and importing, and the memory that importing came to."""
+    call_command("migrate", verbosity=0)
     folder = Path(tempfile.mkdtemp(prefix="articles-", dir=settings.DATA_DIR))
+    write_articles(folder, count)
     try:
-        print(json.dumps(measure(count, folder)))
+        figures = {
+            "articles": count,
+            "read_articles": min(count, READ_AT_MOST),
+            "read": timed(lambda: read_all(folder)),
+        }
+        memory_before = megabytes()
+        figures |= import_in_parts(folder)
+        figures["import_memory_growth_mb"] = megabytes() - memory_before
+        tell(f"imported in {figures['import']:,.1f} s")
+        figures["again"] = timed(lambda: run(folder, {"unchanged": count}))
+        tell(f"imported again, unchanged, in {figures['again']:,.1f} s")
     finally:
         shutil.rmtree(folder)
+    return figures | {"memory_mb": megabytes()}
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
-    """Seconds for each way, and the memory that importing came to."""
-    call_command("migrate", verbosity=0)
-    write_articles(folder, count)
-    figures: dict[str, float] = {"articles": count, "read": timed(lambda: read_all(folder))}
-    memory_before = megabytes()
-    figures |= import_in_parts(folder)
-    figures["import_memory_growth_mb"] = megabytes() - memory_before
-    figures["again"] = timed(lambda: run(folder, {"unchanged": count}))
-    figures["memory_mb"] = megabytes()
-    rows = {table: rows_of(table) for table in OWN_TABLES}
-    with_search = rows | {table: rows_of(table) for table in SEARCH_TABLES}
-    figures["rows"] = sum(len(found) for found in with_search.values())
-    figures["tables"] = len(with_search)
-    figures |= bare_in_turn(rows, with_search)
-    return figures
-
-
-def bare_in_turn(rows: Rows, with_search: Rows) -> dict[str, float]:
+def measure_bare(count: int) -> dict[str, float]:
     """The four bare ways, each the median of several turns, for they are short."""
+    with_search = [*OWN_TABLES, *SEARCH_TABLES]
     ways = {
-        "bare": (rows, False),
-        "bare_by_article": (rows, True),
         "bare_with_index": (with_search, False),
         "bare_with_index_by_article": (with_search, True),
+        "bare": (OWN_TABLES, False),
+        "bare_by_article": (OWN_TABLES, True),
     }
-    turns = [{name: bare(written, by_article) for name, (written, by_article) in ways.items()} for _ in range(TURNS)]
-    return {name: statistics.median(turn[name] for turn in turns) for name in ways}
+    turns = [{name: bare(*way, name) for name, way in ways.items()} for _ in range(1 if count >= LONG else TURNS)]
+    figures: dict[str, float] = {name: statistics.median(turn[name] for turn in turns) for name in ways}
+    figures |= {"rows": sum(numbers_of_rows(with_search).values()), "tables": len(with_search)}
+    return figures | {"bare_memory_mb": megabytes()}
+
+
+PARTS = {"import": measure_import, "bare": measure_bare}
 
 
 def read_all(folder: Path) -> None:
@@ -92,7 +108,7 @@ def read_all(folder: Path) -> None:
     from films.reading.vocabulary import parse_vocabulary
 
     vocabulary = parse_vocabulary(VOCABULARY.read_text("utf-8"))
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir())[:READ_AT_MOST]:
         read_article(path.read_bytes(), path.name, vocabulary=vocabulary)
 
 
@@ -113,9 +129,16 @@ def import_in_parts(folder: Path) -> dict[str, float]:
 
         return run_watched
 
+    def told(*values: Any, **named: Any) -> Any:
+        if (number := next(numbers)) % TELL_EVERY == 0:
+            tell(f"article {number:,} after {clock() - begun:,.0f} s")
+        return originals[1](*values, **named)
+
+    numbers = itertools.count(1)
     originals = apply.rewrite, importer.read_article
     apply.rewrite = watched("index", apply.rewrite)
-    importer.read_article = watched("reading", importer.read_article)
+    importer.read_article = watched("reading", told)
+    begun = clock()
     try:
         total = timed(lambda: run(folder, {"created": len(list(folder.iterdir()))}))
     finally:
@@ -130,31 +153,36 @@ def run(folder: Path, expected: dict[str, int]) -> None:
     assert {name: number for name, number in report.totals.items() if number} == expected, report.totals
 
 
-def rows_of(table: str) -> list[tuple[Any, ...]]:
+def numbers_of_rows(tables: Iterable[str]) -> dict[str, int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")
-        return cursor.fetchall()
+        return {table: cursor.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables}
 
 
-def bare(rows: Rows, by_article: bool) -> float:
-    """Insert the same rows into the same tables and indexes, with nothing but the driver's executemany.
+def bare(tables: list[str], by_article: bool, name: str) -> float:
+    """Seconds that the driver's executemany takes for the same rows in the same tables and indexes.
 
     By article: as many transactions as there are articles, each as durable as ours.
     """
     path = Path(settings.DATA_DIR) / "bare.sqlite3"
+    target = empty_copy(path, tables)
+    seconds = insert(target, batches(tables, by_article), by_article)
+    target.close()
+    path.unlink()
+    tell(f"{name} in {seconds:,.2f} s")
+    return seconds
+
+
+def empty_copy(path: Path, tables: list[str]) -> Any:
+    """A connection to a new database with the same tables, by the driver that our own connection uses."""
     path.unlink(missing_ok=True)
     connection.ensure_connection()
     driver = sys.modules[type(connection.connection).__module__.split(".")[0]].dbapi2
     target = driver.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF"):
         target.execute(f"PRAGMA {pragma}")
-    for statement in schema(rows):
+    for statement in schema(tables):
         target.execute(statement)
-    parts = list(shares(rows, len(rows["films_source"]) if by_article else 1))
-    seconds = timed(lambda: insert(target, parts))
-    target.close()
-    path.unlink()
-    return seconds
+    return target
 
 
 def schema(tables: Collection[str]) -> list[str]:
@@ -166,22 +194,55 @@ def schema(tables: Collection[str]) -> list[str]:
     return [sql for kind in ("table", "index", "trigger") for made, sql in found if made == kind]
 
 
-def shares(rows: Rows, count: int) -> Iterator[list[tuple[str, list[tuple[Any, ...]]]]]:
+def batches(tables: list[str], by_article: bool) -> Iterator[Batch]:
+    if not by_article:
+        return by_table(tables)
+    numbers = numbers_of_rows(tables)
+    return by_share(numbers, numbers["films_source"])
+
+
+def by_table(tables: Iterable[str]) -> Iterator[Batch]:
+    """All rows, one table after another, some at a time."""
+    for table in tables:
+        cursor = opened(table)
+        while some := cursor.fetchmany(CHUNK):
+            yield [(table, some)]
+
+
+def by_share(numbers: dict[str, int], count: int) -> Iterator[Batch]:
     """The rows dealt out evenly, for rows of one article are of one size."""
-    for number in range(count):
-        share = [
-            (table, found[len(found) * number // count : len(found) * (number + 1) // count])
-            for table, found in rows.items()
-        ]
-        yield [(table, some) for table, some in share if some]
+    cursors = {table: opened(table) for table in numbers}
+    for part in range(count):
+        wanted = {table: total * (part + 1) // count - total * part // count for table, total in numbers.items()}
+        # The driver takes fetchmany(0) for all that is left.
+        yield [(table, cursors[table].fetchmany(some)) for table, some in wanted.items() if some]
 
 
-def insert(target: Any, parts: list[list[tuple[str, list[tuple[Any, ...]]]]]) -> None:
-    for share in parts:
-        target.execute("BEGIN IMMEDIATE")
-        for table, some in share:
+def opened(table: str) -> Any:
+    cursor = connection.cursor()
+    cursor.execute(f"SELECT * FROM {table}")
+    return cursor
+
+
+def insert(target: Any, batches: Iterable[Batch], each_by_itself: bool) -> float:
+    """Seconds of writing alone: reading the rows that are written is left out."""
+    begin, commit = (lambda: target.execute("BEGIN IMMEDIATE")), (lambda: target.execute("COMMIT"))
+    seconds = 0.0 if each_by_itself else timed(begin)
+    for batch in batches:
+        start = clock()
+        if each_by_itself:
+            begin()
+        for table, some in batch:
             target.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(some[0]))})", some)
-        target.execute("COMMIT")
+        if each_by_itself:
+            commit()
+        seconds += clock() - start
+    return seconds if each_by_itself else seconds + timed(commit)
+
+
+def tell(message: str) -> None:
+    """To the error stream, for a long run to be watched; the figures are on the other."""
+    print(f"{time.strftime('%H:%M:%S')} {message}; {megabytes():,.0f} MiB at most", file=sys.stderr, flush=True)
 
 
 def timed(work: Callable[[], Any]) -> float:
