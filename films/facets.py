@@ -12,6 +12,7 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import CharField, Count, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
@@ -89,7 +90,15 @@ class Named(NamedTuple):
 
     key: str
     slug: str
-    words: Any
+    name: Any
+    english: str = ""
+    year: int = 0
+
+    @property
+    def words(self) -> str:
+        """In the language of the page: there may be twenty thousand makers, who are read once for both."""
+        shown = str((get_language() == "en" and self.english) or self.name)
+        return f"{shown} {self.year}" if self.year else shown
 
 
 @dataclass(frozen=True)
@@ -164,8 +173,10 @@ def of(rows: Any, owner: str, entries: Entries | None) -> Entries:
 
 
 def tally(rows: Entries, key: Any, counted: str = "pk") -> Entries:
-    """How many different entries (`counted`) the rows have for each key."""
-    keyed = rows.order_by().annotate(value_key=Key(key, CharField())).values("value_key")
+    """How many different entries (`counted`) the rows have for each key, or for one that all of them have."""
+    # By a value that all have nothing is grouped, so that an index counts them as they stand.
+    text_key = key if isinstance(key, Value) else Key(key, CharField())
+    keyed = rows.order_by().annotate(value_key=text_key).values("value_key")
     counted_rows: Entries = keyed.annotate(value_count=Count(counted, distinct=counted != "pk"))
     return counted_rows
 
@@ -173,20 +184,22 @@ def tally(rows: Entries, key: Any, counted: str = "pk") -> Entries:
 def joined(parts: Iterable[tuple[str, Entries]], *columns: str) -> list[tuple[Any, ...]]:
     """The rows of several query sets, each with the name of its filter (one query)."""
     labelled = [rows.annotate(facet=Value(name)).values_list("facet", *columns) for name, rows in parts]
-    found = labelled[0].union(*labelled[1:], all=True) if labelled else ()
+    if not labelled:
+        return []
+    # Read as they come: there may be twenty thousand, and none of them is for Django to convert.
+    with connection.cursor() as cursor:
+        cursor.execute(*labelled[0].union(*labelled[1:], all=True).query.sql_with_params())
+        found = cursor.fetchall()
     return [(name, key if key is None else str(key), *others) for name, key, *others in found]
 
 
 def named(facets: Mapping[str, Facet]) -> dict[str, dict[str, Named]]:
-    """The values of each filter by their slugs, in order, in the language of the page (one query)."""
+    """The values of each filter by their slugs, in order (one query)."""
     columns = [f"value_{name}" for name in ("key", "slug", "words", "english", "year", "place", "sorted_by")]
     rows = joined(((name, rows) for name, facet in facets.items() if facet.rows for rows in facet.rows()), *columns)
     found: dict[str, dict[str, Named]] = {name: {} for name in facets}
-    # There may be twenty thousand makers, and each page after an edit waits for this.
-    in_english = get_language() == "en"
     for name, key, slug, words, english, year, _place, _sorted in sorted(rows, key=itemgetter(6, 7, 1)):
-        shown = (in_english and english) or words
-        found[name][slug] = Named(key, slug, f"{shown} {year}" if year else shown)
+        found[name][slug] = Named(key, slug, words, english, year)
     for name, facet in facets.items():
         found[name] |= {slug: Named(slug, slug, words) for slug, words in facet.fixed}
     return found
@@ -225,5 +238,5 @@ def offer(
     ranked = [(value.slug in wanted, found.get(value.key, 0), -place) for place, value in enumerate(values)]
     best = sorted(-place for _is_chosen, _count, place in nlargest(max(OFFERED, len(wanted)), ranked))
     shown = (values[place] for place in best)
-    options = tuple(Option(v.slug, str(v.words), found.get(v.key, 0), v.slug in wanted) for v in shown)
+    options = tuple(Option(v.slug, v.words, found.get(v.key, 0), v.slug in wanted) for v in shown)
     return Offer(name, label, options, len(values) - len(options))

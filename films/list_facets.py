@@ -1,15 +1,18 @@
 """The values of each filter of films and interviews, and how the entries of each are counted."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
-from films.facets import NOT_STATED, SOME, Facet, of, tally, values_of
+from films.facets import NOT_STATED, SOME, Facet, Key, of, tally, values_of
+from films.kept import kept
 from films.list_orders import NO, RUNTIMES, STATED, YES
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Source, Theme, Tool, ToolUse, Topic
 from films.models.publishable import is_hidden, is_public
+from films.search import listed
 
 SHOWN_YEAR = ExtractYear("first_published_at")
 YEAR = Coalesce(ExtractYear("source__published_on"), SHOWN_YEAR)
@@ -39,7 +42,7 @@ def newest_first() -> Any:
 
 
 def creators() -> QuerySet[Any]:
-    return values_of(Creator.objects.published(), sorted_by="sort_key")
+    return values_of(not_hidden(Creator.objects.all()), sorted_by="sort_key")
 
 
 def topics() -> QuerySet[Any]:
@@ -47,24 +50,24 @@ def topics() -> QuerySet[Any]:
 
 
 def interviewers() -> QuerySet[Any]:
-    """Each name as printed, once."""
-    rows = not_hidden(Interview.objects.exclude(interviewer=""))
+    """Each name as printed, once: that of its first talk."""
+    rows = not_hidden(Interview.objects.exclude(interviewer="")).order_by().values("interviewer")
+    firsts = Interview.objects.filter(pk__in=rows.annotate(first=Min("pk")).values("first"))
     name = "interviewer"
-    return values_of(rows, words=name, english=Value(""), slug=name, key=name).distinct()
+    return values_of(firsts, words=name, english=Value(""), slug=name, key=name)
 
 
 def years() -> list[QuerySet[Any]]:
     """The years in which the articles appeared, or the talks appeared here; newest first."""
-    undated = Q(source=None) | Q(source__in=Source.objects.filter(published_on=None))
-    talks = not_hidden(Interview.objects.filter(undated)).annotate(stated=SHOWN_YEAR)
+    talks = not_hidden(Interview.objects.filter(undated())).annotate(stated=SHOWN_YEAR)
     sources = Source.objects.filter(Exists(Interview.objects.published().filter(source=OuterRef("pk"))))
     printed = sources.annotate(stated=ExtractYear("published_on"))
     return [year_values(rows.exclude(stated=None)) for rows in (talks, printed)]
 
 
-def not_hidden(talks: QuerySet[Any]) -> QuerySet[Any]:
+def not_hidden(rows: QuerySet[Any]) -> QuerySet[Any]:
     """What `published` leaves of them, when all are looked at anyhow."""
-    return talks.exclude(pk__in=Interview.objects.hidden().order_by().values("pk"))
+    return rows.exclude(pk__in=rows.model._default_manager.hidden().order_by().values("pk"))
 
 
 def year_values(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -75,14 +78,28 @@ def year_values(rows: QuerySet[Any]) -> QuerySet[Any]:
 def talks_by_year(talks: QuerySet[Any] | None) -> list[QuerySet[Any]]:
     """By the days on which articles appeared, which are few: to read a year from a date takes longer than to count."""
     rows = of(Interview.objects, "pk", talks)
-    printed, others = rows.filter(source__published_on__isnull=False), rows.filter(source__published_on=None)
-    return [tally(printed, "source__published_on"), tally(others, SHOWN_YEAR)]
+    printed = tally(rows.filter(source__published_on__isnull=False), "source__published_on")
+    return [talks_by_day() if talks is None else printed, tally(rows.filter(undated()), SHOWN_YEAR)]
+
+
+def talks_by_day() -> QuerySet[Any]:
+    """Of all talks, those of each article are counted by their index, and no article is looked up for each talk."""
+    talks = Interview.objects.filter(source=OuterRef("pk")).order_by().values("source")
+    number = Coalesce(Subquery(talks.annotate(number=Count("pk")).values("number")), 0)
+    days = Source.objects.exclude(published_on=None).order_by()
+    keyed = days.annotate(value_key=Key("published_on", CharField())).values("value_key")
+    counted: QuerySet[Any] = keyed.annotate(value_count=Sum(number))
+    return counted
+
+
+def undated() -> Q:
+    return Q(source=None) | Q(source__in=Source.objects.filter(published_on=None))
 
 
 def talks_by_edition(talks: QuerySet[Any] | None) -> list[QuerySet[Any]]:
     rows = of(Interview.objects, "pk", talks)
-    own = rows.filter(film__edition=None)
-    return [tally(rows.filter(film__edition__isnull=False), "film__edition_id"), tally(own, "edition_id")]
+    own = Q(film=None) | Q(film__in=Film.objects.filter(edition=None).order_by().values("pk"))
+    return [tally(rows.filter(film__edition__isnull=False), "film__edition_id"), tally(rows.filter(own), "edition_id")]
 
 
 def year_of(day: str | None) -> str | None:
@@ -99,21 +116,22 @@ def films_by_topic(films: QuerySet[Any] | None) -> list[QuerySet[Any]]:
 
 def apart_by_topic(hidden: QuerySet[Any]) -> list[QuerySet[Any]]:
     """Interviews that stand for no public film, or not alone."""
-    of_film = Q(film=None) | Q(film__in=hidden.values("pk")) | Q(film__in=films_of_several())
+    of_film = Q(film=None) | Q(film__in=hidden.values("pk")) | Q(film__in=listed(films_of_several()))
     talks = Interview.objects.filter(of_film | is_hidden())
     apart = Exchange.objects.filter(topic__isnull=False, interview__in=talks.values("pk"))
     return [tally(apart, "topic_id", "interview"), *several_by_topic(interview__film__in=hidden.values("pk"))]
 
 
 def several_by_topic(**wanted: Any) -> list[QuerySet[Any]]:
-    answers = public_answers().filter(interview__film__in=films_of_several()).filter(**wanted)
-    return [tally(answers, "topic_id", "interview__film")]
+    several = films_of_several()
+    answers = public_answers().filter(interview__film__in=listed(several)).filter(**wanted)
+    return [tally(answers, "topic_id", "interview__film")] if several else []
 
 
-def films_of_several() -> QuerySet[Any]:
-    talks = Interview.objects.filter(film__isnull=False).order_by().values("film")
-    found: QuerySet[Any] = talks.annotate(number=Count("pk")).filter(number__gt=1).values("film")
-    return found
+def films_of_several() -> Sequence[int]:
+    """The numbers of the films with several interviews, most often none (one query when content has changed)."""
+    talks = Interview.objects.filter(film__isnull=False).order_by().values("film").annotate(number=Count("pk"))
+    return kept("films of several", lambda: tuple(talks.filter(number__gt=1).values_list("film", flat=True)))
 
 
 def public_answers() -> QuerySet[Any]:
@@ -148,7 +166,11 @@ FILM_FACETS = {
     "interview": Facet(
         fixed=((YES, _("有访谈")), (NO, _("没有访谈"))),
         links=lambda films: [
-            tally(of(Interview.objects.filter(is_public(), film__isnull=False), "film", films), Value(YES), "film")
+            tally(
+                of(Interview.objects.filter(is_public(at_hand=True), film__isnull=False), "film", films),
+                Value(YES),
+                "film",
+            )
         ],
         rest=NO,
     ),

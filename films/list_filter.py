@@ -106,7 +106,7 @@ class ListFilter(filters.FilterSet):
         """The values of each filter by their slugs (one query when content has changed)."""
         return cast(
             "dict[str, dict[str, Named]]",
-            self.kept("values", lambda: named(self.facets | self.unoffered), get_language()),
+            self.kept("values", lambda: named(self.facets | self.unoffered)),
         )
 
     def having(self, rows: QuerySet[Any], owner: str) -> Q:
@@ -248,7 +248,7 @@ class ListFilter(filters.FilterSet):
     def _chips(self, name: str) -> Iterator[Chip]:
         label = str(self.filters[name].label)
         for value in self._asked(name):
-            yield Chip(label, str(self.values[name][value].words), self.address_without(name, value))
+            yield Chip(label, self.values[name][value].words, self.address_without(name, value))
 
     def _query_chip(self) -> Iterator[Chip]:
         if query := self.query:

@@ -10,7 +10,7 @@ from films import search
 from films.choices import Status
 from films.facets import OFFERED
 from films.filters import FilmFilter, InterviewFilter
-from films.models import Film, Interview, Theme
+from films.models import Creator, Film, Interview, Theme
 from tests.factories import (
     make_creator,
     make_edition,
@@ -289,3 +289,23 @@ def test_hidden_is_all_that_published_leaves_out():
         assert not public & hidden
         assert public | hidden == set(model.objects.values_list("pk", flat=True))
         assert public == set(model.objects.shown().values_list("pk", flat=True))
+
+
+def test_hidden_makers_are_all_that_published_leaves_out():
+    for values in ({}, *HIDDEN):
+        film, talk = make_film(**values), make_interview(exchanges=0, **values)
+        of_film = make_interview(film=film, exchanges=0)
+        twice = make_creator()
+        for number in range(2):
+            make_film(creator=twice, **(values if number else HIDDEN[0]))
+        make_exchange(interview=talk, speaker=make_creator())
+        make_exchange(interview=of_film, speaker=make_creator())
+    make_creator(name="无")
+    public, hidden, every_one = (
+        set(rows.values_list("pk", flat=True))
+        for rows in (Creator.objects.published(), Creator.objects.hidden(), Creator.objects.all())
+    )
+    # Of those made with the public entries: who made the films, and who speaks in the talks.
+    assert len(public) == 4
+    assert public | hidden == every_one
+    assert not public & hidden

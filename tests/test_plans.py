@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.http import QueryDict
 
 from films import list_filter
+from films.facets import tally
 from films.filters import FilmFilter, InterviewFilter
-from films.models import Creator, Exchange, Film, Interview, Source, Theme, Tool, Topic, Work
+from films.models import Creator, Exchange, Film, Interview, Source, Theme, Tool, ToolUse, Topic, Work
 from films.pages.film import own_parts
 from films.search import reindex
 from tests.factories import (
@@ -119,6 +121,25 @@ def test_a_page_of_interviews_is_read_from_its_index(few):
 def test_the_answers_to_a_question_are_read_in_order_from_their_index(few):
     rows = Exchange.objects.filter(topic=1).order_by("interview_id", "position", "pk").values("pk")
     assert "USING COVERING INDEX exchange_topic (topic_id=?)" in rows.explain()
+
+
+def test_what_hidden_talk_is_about_is_taken_off_without_a_look_at_its_answers(few):
+    hidden = Interview.objects.hidden().order_by().values("pk")
+    for noun in ("topic", "speaker"):
+        plan = Exchange.objects.filter(interview__in=hidden).order_by().values("interview", noun).explain()
+        assert "SEARCH films_exchange USING COVERING INDEX exchange_in_order (interview_id=?)" in plan
+
+
+def test_who_asks_is_counted_by_an_index(few):
+    plan = tally(Interview.objects.all(), "interviewer").explain()
+    assert "USING COVERING INDEX interview_interviewer" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_whatever_belongs_to_all_is_counted_without_grouping(few):
+    plan = tally(ToolUse.objects.all(), Value("yes"), "film").explain()
+    assert "USING COVERING INDEX" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_a_film_page_begins_with_the_film_and_not_with_all_that_is_public(few):

@@ -24,6 +24,19 @@ class CreatorQuerySet(models.QuerySet[Any]):
             | Exists(spoken.published().filter(speaker=OuterRef("pk")))
         )
 
+    def hidden(self) -> Self:
+        """All that `published()` leaves out: credited and speaking in nothing that is not among the hidden, which are few."""
+        credits = self.model._meta.get_field("credits").related_model._default_manager
+        spoken = self.model._meta.get_field("exchanges").related_model._default_manager
+        films, talks = (
+            rows.model._meta.get_field(name).related_model._default_manager.hidden().order_by().values("pk")
+            for rows, name in ((credits, "film"), (spoken, "interview"))
+        )
+        return self.exclude(
+            Exists(credits.filter(creator=OuterRef("pk")).exclude(film__in=films))
+            | Exists(spoken.filter(speaker=OuterRef("pk")).exclude(interview__in=talks))
+        )
+
 
 class Creator(Slugged, Aliased):
     """A person by the name they go by; a handle is a name. Nothing private is kept."""

@@ -106,6 +106,8 @@ class Interview(Slugged, Publishable, Imported):
                 fields=["status", "-first_published_at", "-id", "film", "publish_at", "unpublish_at"],
                 name="interview_public_newest",
             ),
+            # Serves the names of who asks, and in how many interviews each.
+            models.Index(fields=["interviewer"], name="interview_interviewer"),
         ]
 
     def __str__(self) -> str:
@@ -219,8 +221,9 @@ class Exchange(Imported):
         verbose_name_plural = nouns.EXCHANGES
         ordering = ["position", "pk"]
         indexes = [
-            # Serves an interview read in order.
-            models.Index(fields=["interview", "position"], name="exchange_in_order"),
+            # Serves an interview read in order; and which questions and speakers hidden talk is taken off, without
+            # a look at its answers.
+            models.Index(fields=["interview", "position", "topic", "speaker"], name="exchange_in_order"),
             # Serves the answers to one question, and how many there are of each.
             models.Index(fields=["topic", "interview", "position"], name="exchange_topic"),
             # Serves the filter by who answers: in how many interviews each person speaks.

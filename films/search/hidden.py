@@ -25,7 +25,7 @@ def others(model: Any) -> Any:
 HIDDEN: dict[str, Any] = {
     SearchKind.EDITION: Edition.objects.hidden,
     SearchKind.FILM: Film.objects.hidden,
-    SearchKind.CREATOR: others(Creator),
+    SearchKind.CREATOR: Creator.objects.hidden,
     SearchKind.WORK: others(Work),
     SearchKind.ANSWER: hidden_answers,
     SearchKind.CAPTION: hidden_captions,
