@@ -211,11 +211,14 @@ def site(tmp_path, migrated_site):
     return migrated_site(tmp_path / "site")
 
 
+MANY = 20
+
+
 @pytest.fixture
 def many(tmp_path):
     articles = tmp_path / "articles"
     articles.mkdir()
-    for number in range(60):
+    for number in range(MANY):
         (articles / f"{number:03}.txt").write_text(article_text(headline=f"第{number}篇"), "utf-8")
     return articles
 
@@ -235,8 +238,8 @@ def test_two_runs_at_once_end_as_one(site, many):
     one, two = start(site, "import_seeds", many), start(site, "import_seeds", many)
     first, second = finish(one), finish(two)
     assert (first[2], second[2]) == (0, 0), first[1] + second[1]
-    assert {first[0].splitlines()[-1], second[0].splitlines()[-1]} == {"60 created.", "60 unchanged."}
-    assert counted(site) == (60, [{1}, {3}])
+    assert {first[0].splitlines()[-1], second[0].splitlines()[-1]} == {f"{MANY} created.", f"{MANY} unchanged."}
+    assert counted(site) == (MANY, [{1}, {3}])
 
 
 @pytest.mark.sqlite
@@ -260,15 +263,15 @@ def test_broken_off_in_the_middle_leaves_whole_files_and_a_second_run_ends_it(si
     process.send_signal(sign)
     out, err, code = finish(process)
     sources, each = counted(site)
-    assert 0 < sources < 60
+    assert 0 < sources < MANY
     assert each == [{1}, {3}]
     if sign == signal.SIGINT:
         assert code == 130
         assert "Interrupted." in out
         assert "Traceback" not in err
     out, _err, code = finish(start(site, "import_seeds", many))
-    assert (code, counted(site)) == (0, (60, [{1}, {3}]))
-    assert out.splitlines()[-1] == f"{60 - sources} created, {sources} unchanged."
+    assert (code, counted(site)) == (0, (MANY, [{1}, {3}]))
+    assert out.splitlines()[-1] == f"{MANY - sources} created, {sources} unchanged."
 
 
 @pytest.mark.sqlite
@@ -288,7 +291,7 @@ def test_a_reader_who_goes_away_does_not_end_the_import(site, many):
         err = stream.read()
     assert process.wait(timeout=120) == 0
     assert [json.loads(line)["event"] for line in err.splitlines()] == ["imported"]
-    assert counted(site)[0] == 60
+    assert counted(site)[0] == MANY
 
 
 @pytest.mark.sqlite
