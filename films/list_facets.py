@@ -3,8 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from films.facets import NOT_STATED, SOME, Facet, Key, of, tally, values_of
@@ -88,7 +103,7 @@ def talks_by_day() -> QuerySet[Any]:
     number = Coalesce(Subquery(talks.annotate(number=Count("pk")).values("number")), 0)
     days = Source.objects.exclude(published_on=None).order_by()
     keyed = days.annotate(value_key=Key("published_on", CharField())).values("value_key")
-    counted: QuerySet[Any] = keyed.annotate(value_count=Sum(number))
+    counted: QuerySet[Any] = keyed.annotate(value_count=Cast(Sum(number), IntegerField()))
     return counted
 
 
