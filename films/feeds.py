@@ -97,7 +97,9 @@ class InterviewFeed(FullFeed):
 
     def items(self, **chosen: Any) -> list[Interview]:
         talks = Interview.objects.with_card_data().with_exchanges()
-        return in_order(talks, newest(Interview.objects.published().filter(**chosen)))
+        # Those of one edition are few: SQLite would look for them among all public ones, newest first.
+        public = Interview.objects.shown() if chosen else Interview.objects.published()
+        return in_order(talks, newest(public.filter(**chosen)))
 
     def item_title(self, item: Interview) -> str:
         return visible(title_text(item))

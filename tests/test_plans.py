@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.db.models import Value
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from films import list_filter
 from films.facets import tally
@@ -86,6 +87,18 @@ def test_the_feed_of_an_edition_reads_its_newest_films_from_their_index(few):
     rows = Film.objects.published().filter(edition=1).order_by("-first_published_at", "-pk").values("pk")
     assert f"SEARCH films_film {EDITION_NEWEST}" in rows.explain()
     assert "TEMP B-TREE" not in rows.explain()
+
+
+def test_the_talks_of_an_edition_are_found_from_the_edition(client, few):
+    """Newest first, all that is public would be looked at for a handful."""
+    for path in (f"/editions/{few.edition.slug}/", f"/feeds/editions/{few.edition.slug}.atom"):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        [sql] = [query["sql"] for query in captured if 'films_interview"."film_id" IS NULL)' in query["sql"]]
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = "\n".join(row[3] for row in cursor.fetchall())
+        assert "SEARCH films_interview USING INDEX films_interview_edition_id" in plan
 
 
 def test_words_in_a_list_are_looked_up_once(few):

@@ -26,7 +26,7 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     ids = kept_ids(("films of edition", edition.pk), Film.objects.published().of_edition(edition).all)
     edition.film_count = len(ids)
     page = page_in(request, ids, film_cards)
-    talks = Interview.objects.published().filter(edition=edition, film=None)
+    talks = Interview.objects.shown().filter(edition=edition, film=None)
     tables = kept_ids(("talks in", edition.pk), talks.all)
     context = edition_page(edition, page, tables, Exchange.objects.published())
     return render(request, "films/edition_detail.html", context)
