@@ -3,16 +3,22 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from django.test import testcases
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from films import generation
 
 # Playwright keeps an event loop running in this thread; the tests themselves are not asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -45,10 +51,23 @@ def own_media() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def imported() -> Iterator[Any]:
+    """The whole database with the real article, as the first test made it."""
+    with closing(connection.Database.connect(":memory:")) as database:
+        yield database
+
+
 @pytest.fixture
-def site(live_server: LiveServer) -> str:
+def site(live_server: LiveServer, imported: Any) -> str:
     """Where the site with the real article is served."""
-    call_command("import_seeds", str(settings.BASE_DIR / "seeds"), verbosity=0)
+    if imported.execute("SELECT * FROM sqlite_master").fetchone():
+        imported.backup(connection.connection)
+        ContentType.objects.clear_cache()
+        generation.content_changed()
+    else:
+        call_command("import_seeds", str(settings.BASE_DIR / "seeds"), verbosity=0)
+        connection.connection.backup(imported)
     return live_server.url
 
 
