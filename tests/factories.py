@@ -1,13 +1,17 @@
 """Plain functions that make rows for tests; every argument can be overridden."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import connection
 from PIL import Image
 
+from films import generation
 from films.models import (
     Caption,
     Creator,
@@ -145,3 +149,16 @@ def make_topic(**values: Any) -> Topic:
 def make_work(**values: Any) -> Work:
     values.setdefault("title", f"作品{next(_numbers)}")
     return Work.objects.create(**values)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Inside, what was made before counts as committed: pages keep what they count, as on a site, and forget it after."""
+    waiting = connection.run_on_commit
+    # All else that waits for the end of the transaction goes on waiting, files above all.
+    waiting[:] = [call for call in waiting if getattr(call[1], "func", None) is not generation.content_changed]
+    generation.content_changed()
+    try:
+        yield
+    finally:
+        generation.content_changed()

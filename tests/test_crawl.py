@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from tests.factories import settled
+
 # Without the mark pytest-django makes no test database for the fixture below.
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +164,8 @@ def site(django_db_setup, django_db_blocker) -> Site:
     found = Site()
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("import_seeds", verbosity=0)
-        found.crawl(Client())
+        with settled():
+            found.crawl(Client())
         transaction.set_rollback(True)
     return found
 

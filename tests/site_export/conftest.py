@@ -23,6 +23,7 @@ from tests.factories import (
     make_poster,
     make_still,
     make_video,
+    settled,
 )
 from tests.site_export.serving import file_server
 from tests.views.test_leaks import HIDDEN, plant_hidden, plant_public
@@ -120,7 +121,8 @@ def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[E
             plant()
             plant_media(found)
             search.rebuild()
-            call_command("export_site", str(site), base_url=origin, verbosity=0)
-            ask_live(found, found.files())
+            with settled():
+                call_command("export_site", str(site), base_url=origin, verbosity=0)
+                ask_live(found, found.files())
             transaction.set_rollback(True)
         yield found
