@@ -46,6 +46,8 @@ class Facet:
     # What is taken off for hidden entries, where it is not what `links` counts of them.
     less: Callable[[Entries], list[Entries]] | None = None
     rows: Callable[[], list[Entries]] | None = None
+    # Whether its rows are the same in every list that has a filter of its name: they are read once for all.
+    is_shared: bool = False
     fixed: tuple[tuple[str, Any], ...] = ()
     # The value of those that none of the counted rows belongs to: all less `SOME`, for to look for what is not
     # there would take a look at every entry.
@@ -96,7 +98,7 @@ class Named(NamedTuple):
 
     @property
     def words(self) -> str:
-        """In the language of the page: there may be twenty thousand makers, who are read once for both."""
+        """In the language of the page: values are kept for all, for there may be twenty thousand makers."""
         shown = str((get_language() == "en" and self.english) or self.name)
         return f"{shown} {self.year}" if self.year else shown
 

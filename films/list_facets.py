@@ -1,6 +1,5 @@
 """The values of each filter of films and interviews, and how the entries of each are counted."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import (
@@ -23,11 +22,9 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from films.facets import NOT_STATED, SOME, Facet, Key, of, tally, values_of
-from films.kept import kept
 from films.list_orders import NO, RUNTIMES, STATED, YES
 from films.models import Creator, Credit, Edition, Exchange, Film, Interview, Source, Theme, Tool, ToolUse, Topic
 from films.models.publishable import is_hidden, is_public
-from films.search import listed
 
 SHOWN_YEAR = ExtractYear("first_published_at")
 YEAR = Coalesce(ExtractYear("source__published_on"), SHOWN_YEAR)
@@ -126,27 +123,23 @@ def films_by_topic(films: QuerySet[Any] | None) -> list[QuerySet[Any]]:
     if films is not None:
         return [tally(of(public_answers(), "interview__film", films), "topic_id", "interview__film")]
     every_one = Exchange.objects.filter(topic__isnull=False)
-    return [tally(every_one, "topic_id", "interview"), *several_by_topic()]
+    several = public_answers().filter(interview__film__in=films_of_several())
+    of_public = several.exclude(interview__film__in=Film.objects.hidden().order_by().values("pk"))
+    return [tally(every_one, "topic_id", "interview"), tally(of_public, "topic_id", "interview__film")]
 
 
 def apart_by_topic(hidden: QuerySet[Any]) -> list[QuerySet[Any]]:
     """Interviews that stand for no public film, or not alone."""
-    of_film = Q(film=None) | Q(film__in=hidden.values("pk")) | Q(film__in=listed(films_of_several()))
+    of_film = Q(film=None) | Q(film__in=hidden.values("pk")) | Q(film__in=films_of_several())
     talks = Interview.objects.filter(of_film | is_hidden())
     apart = Exchange.objects.filter(topic__isnull=False, interview__in=talks.values("pk"))
-    return [tally(apart, "topic_id", "interview"), *several_by_topic(interview__film__in=hidden.values("pk"))]
+    return [tally(apart, "topic_id", "interview")]
 
 
-def several_by_topic(**wanted: Any) -> list[QuerySet[Any]]:
-    several = films_of_several()
-    answers = public_answers().filter(interview__film__in=listed(several)).filter(**wanted)
-    return [tally(answers, "topic_id", "interview__film")] if several else []
-
-
-def films_of_several() -> Sequence[int]:
-    """The numbers of the films with several interviews, most often none (one query when content has changed)."""
-    talks = Interview.objects.filter(film__isnull=False).order_by().values("film").annotate(number=Count("pk"))
-    return kept("films of several", lambda: tuple(talks.filter(number__gt=1).values_list("film", flat=True)))
+def films_of_several() -> QuerySet[Any]:
+    talks = Interview.objects.filter(film__isnull=False).order_by().values("film")
+    found: QuerySet[Any] = talks.annotate(number=Count("pk")).filter(number__gt=1).values("film")
+    return found
 
 
 def public_answers() -> QuerySet[Any]:
@@ -191,14 +184,16 @@ FILM_FACETS = {
     ),
     "topic": Facet(
         rows=lambda: [topics()],
+        is_shared=True,
         links=films_by_topic,
         less=apart_by_topic,
     ),
     "creator": Facet(
         rows=lambda: [creators()],
+        is_shared=True,
         links=lambda films: [tally(of(Credit.objects, "film", films), "creator_id", "film")],
     ),
-    "edition": Facet(rows=lambda: [editions()], counts=lambda films: [tally(films, "edition_id")]),
+    "edition": Facet(rows=lambda: [editions()], is_shared=True, counts=lambda films: [tally(films, "edition_id")]),
 }
 
 
@@ -209,7 +204,9 @@ def answers_of(talks: QuerySet[Any] | None, column: str) -> QuerySet[Any]:
 
 INTERVIEW_FACETS = {
     "topic": Facet(
-        rows=lambda: [topics()], links=lambda talks: [tally(answers_of(talks, "topic"), "topic_id", "interview")]
+        rows=lambda: [topics()],
+        is_shared=True,
+        links=lambda talks: [tally(answers_of(talks, "topic"), "topic_id", "interview")],
     ),
     "interviewer": Facet(
         rows=lambda: [interviewers()], links=lambda talks: [tally(of(Interview.objects, "pk", talks), "interviewer")]
@@ -217,9 +214,10 @@ INTERVIEW_FACETS = {
     "year": Facet(rows=years, links=talks_by_year, folded=year_of),
     "creator": Facet(
         rows=lambda: [creators()],
+        is_shared=True,
         links=lambda talks: [tally(answers_of(talks, "speaker"), "speaker_id", "interview")],
     ),
-    "edition": Facet(rows=lambda: [editions()], links=talks_by_edition),
+    "edition": Facet(rows=lambda: [editions()], is_shared=True, links=talks_by_edition),
 }
 
 PROGRAMME_FACET = {"programme": Facet(rows=lambda: [in_programme_order()])}

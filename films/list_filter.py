@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films.facets import ALL, Counted, Counts, Facet, Named, Offer, counts, each_total, named, offer
 from films.forms import QueryField
-from films.kept import kept
+from films.kept import at_hand, kept
 from films.list_pages import SHORT, Orders, Stretch, runs, slice_of
 from films.search import listed, numbers_of
 
@@ -104,10 +104,18 @@ class ListFilter(filters.FilterSet):
     @cached_property
     def values(self) -> dict[str, dict[str, Named]]:
         """The values of each filter by their slugs (one query when content has changed)."""
-        return cast(
-            "dict[str, dict[str, Named]]",
-            self.kept("values", lambda: named(self.facets | self.unoffered)),
-        )
+        return cast("dict[str, dict[str, Named]]", self.kept("values", self.read_values))
+
+    def read_values(self) -> dict[str, dict[str, Named]]:
+        """All of them, but those that another list has read for both."""
+        facets = self.facets | self.unoffered
+        shared = {name: facet for name, facet in facets.items() if facet.is_shared}
+        name = ("values", *sorted(shared))
+        if at_hand(name):
+            own = named({name: facet for name, facet in facets.items() if not facet.is_shared})
+            return kept(name, lambda: named(shared)) | own
+        found = named(facets)
+        return found | kept(name, lambda: {name: found[name] for name in shared})
 
     def having(self, rows: QuerySet[Any], owner: str) -> Q:
         """That one of the rows belongs to the entry: asked entry by entry for a page, all at once for a count."""

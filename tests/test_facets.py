@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from films import search
@@ -309,3 +311,18 @@ def test_hidden_makers_are_all_that_published_leaves_out():
     assert len(public) == 4
     assert public | hidden == every_one
     assert not public & hidden
+
+
+@pytest.mark.django_db(transaction=True)
+def test_makers_are_read_once_for_both_lists_and_languages():
+    maker = make_creator(name="甲", name_en="One")
+    make_exchange(interview=make_interview(film=make_film(creator=maker), exchanges=0), speaker=maker)
+    found = []
+    with CaptureQueriesContext(connection) as captured:
+        for language in ("zh-hans", "en"):
+            with translation.override(language):
+                found += [*counts()["creator"], *talk_counts()["creator"]]
+    assert found == ["甲", "甲", "One", "One"]
+    assert len([query for query in captured if '"films_creator"."slug"' in query["sql"]]) == 1
+    make_film(creator=make_creator(name="乙"))
+    assert set(talk_counts()["creator"]) == set(counts()["creator"]) == {"甲", "乙"}
