@@ -84,7 +84,11 @@ def violations(page: Page) -> list[Any]:
     for scheme, rules in (("light", TAGS), ("dark", ["color-contrast"])):
         page.emulate_media(color_scheme=scheme)
         page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
-        wrong = Axe().run(page, context="#content", options={"runOnly": rules}).response["violations"]
+        wrong = (
+            Axe()
+            .run(page, context="#content", options={"runOnly": rules, "resultTypes": ["violations"]})
+            .response["violations"]
+        )
         found += [(page.url, scheme, rule["id"], rule["nodes"][0]["html"][:200]) for rule in wrong]
     return found
 
