@@ -6,8 +6,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 logger = logging.getLogger(__name__)
 
-# Rows that SQLite looks at in each index. From more of them it learns how large the largest edition is, and reads its
-# feed in half the time, but a list narrowed by a usual word in five times as much.
+# Rows that SQLite looks at in each index. From many more of them (10,000) it reads a list narrowed by a usual word in
+# five times as much time.
 LOOKED_AT = 400
 # Every table that grew tenfold since it was counted, whether or not this connection has read it, and now.
 COUNT_ALL = 0x10002
