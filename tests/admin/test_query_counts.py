@@ -1,4 +1,4 @@
-"""Every list and form of the desk costs the same number of queries with a dozen rows as with three."""
+"""Every list and form of the desk costs the same number of queries with a dozen rows as with one."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from films.models import Exchange, Film, Interview, Tool
 from tests.admin.rows import ROWS
 
 MODELS = sorted(ROWS, key=lambda model: model.__name__)
-FEW, MANY = 3, 12
+FEW, MANY = 1, 12
 
 
 def address(model: type[Any], page: str, *args: Any) -> str:
@@ -35,7 +35,7 @@ def queries_of(client: Client, url: str) -> list[str]:
         response = client.get(url)
         if hasattr(response, "render"):
             response.render()
-    assert response.status_code in (200, 403), url
+    assert response.status_code in ((200, 403) if url.endswith(("/add/", "/delete/")) else (200,)), url
     return [query["sql"] for query in captured.captured_queries]
 
 
