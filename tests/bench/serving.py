@@ -64,7 +64,7 @@ class Row:
     def figures(self) -> Figures:
         latencies = {name: statistics.median(getattr(load, name) for load in self.loads) for name in ("p50", "p99")}
         own = statistics.median(load.per_processor_second for load in self.loads)
-        return {"per_second": round(self.per_second), "per_processor_second": round(own), **latencies}
+        return {"per_second": round(self.per_second, 1), "per_processor_second": round(own, 1), **latencies}
 
 
 def main() -> None:
@@ -237,7 +237,7 @@ def goals(rows: Figures, memory: Figures, scaling: Figures, start: Figures, rate
 def table(result: Figures) -> str:
     lines = [f"{'':<34}{'requests/s':>12}{'own s':>10}{'p50 ms':>10}{'p99 ms':>10}"]
     lines += [
-        f"{name:<34}{row['per_second']:>12,}{row['per_processor_second']:>10,}{row['p50']:>10.2f}{row['p99']:>10.2f}"
+        f"{name:<34}{row['per_second']:>12,.1f}{row['per_processor_second']:>10,.1f}{row['p50']:>10.2f}{row['p99']:>10.2f}"
         for name, row in result["rows"].items()
     ]
     lines += ["", *(f"memory, {name:<40}{mb:>8.0f} MB" for name, mb in result["memory_mb"].items()), ""]
