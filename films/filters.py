@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from films.facets import NOT_STATED
-from films.list_facets import FILM_FACETS, INTERVIEW_FACETS, PROGRAMME_FACET, YEAR
+from films.list_facets import FILM_FACETS, INTERVIEW_FACETS, NEWEST_FACET, PROGRAMME_FACET, YEAR
 from films.list_filter import ListFilter, order_of, several, words
 from films.list_orders import FILM_ORDERS, INTERVIEW_ORDERS, RUNTIMES, STATED, YES
 from films.models import Credit, Exchange, Film, Interview, ToolUse
@@ -102,6 +102,7 @@ class InterviewFilter(ListFilter):
     sort = order_of(INTERVIEW_ORDERS)
 
     facets = INTERVIEW_FACETS
+    unoffered = NEWEST_FACET
     orders = INTERVIEW_ORDERS
 
     class Meta:

@@ -87,6 +87,15 @@ def year_values(rows: QuerySet[Any]) -> QuerySet[Any]:
     return values_of(rows, words="stated", english=Value(""), slug="stated", key="stated", place=place).distinct()
 
 
+def newest_talks() -> list[QuerySet[Any]]:
+    """The day of the newest public talk, where the list begins; and `none` where one has no day."""
+    public = Interview.objects.published()
+    found = (public.order_by("-first_published_at", "-pk"), public.filter(first_published_at=None).order_by())
+    day = Coalesce(Cast("first_published_at", CharField()), Value(NOT_STATED))
+    firsts = (Interview.objects.filter(pk__in=rows.values("pk")[:1]) for rows in found)
+    return [values_of(rows, words=Value(""), english=Value(""), slug=day) for rows in firsts]
+
+
 def talks_by_year(talks: QuerySet[Any] | None) -> list[QuerySet[Any]]:
     """By the days on which articles appeared, which are few: to read a year from a date takes longer than to count."""
     rows = of(Interview.objects, "pk", talks)
@@ -221,3 +230,4 @@ INTERVIEW_FACETS = {
 }
 
 PROGRAMME_FACET = {"programme": Facet(rows=lambda: [in_programme_order()])}
+NEWEST_FACET = {"newest": Facet(rows=newest_talks)}

@@ -1,5 +1,8 @@
 """The orders in which lists can be read, each in stretches that an index gives as they stand."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +52,23 @@ def shortest_first(chosen: ListFilter) -> list[Stretch]:
     ]
 
 
+def since_the_newest(columns: tuple[str, ...]) -> Callable[[ListFilter], list[Stretch]]:
+    """From the newest public talk on: before it stand those about films still to come, and each film would be looked at."""
+
+    def stretches(chosen: ListFilter) -> list[Stretch]:
+        days = chosen.values["newest"]
+        is_dated = days and NOT_STATED not in days
+        newest = {"first_published_at__lte": moment(max(days))} if is_dated else {}
+        return [Stretch(chosen.found, newest, columns)]
+
+    return stretches
+
+
+def moment(stored: str) -> dt.datetime:
+    """A moment as either database casts it to text: in UTC, with its offset or without."""
+    return dt.datetime.fromisoformat(stored).replace(tzinfo=dt.UTC)
+
+
 FILM_ORDERS: Orders = {
     "programme": Order(
         _("节目顺序"),
@@ -65,7 +85,9 @@ FILM_ORDERS: Orders = {
     "runtime": Order(_("时长"), (F("runtime_seconds").asc(nulls_last=True), "pk"), shortest_first),
 }
 
+NEWEST, OLDEST = ("-first_published_at", "-pk"), ("first_published_at", "pk")
+
 INTERVIEW_ORDERS: Orders = {
-    "newest": Order(_("最新"), ("-first_published_at", "-pk")),
-    "oldest": Order(_("最早"), ("first_published_at", "pk")),
+    "newest": Order(_("最新"), NEWEST, since_the_newest(NEWEST)),
+    "oldest": Order(_("最早"), OLDEST, since_the_newest(OLDEST)),
 }

@@ -131,6 +131,14 @@ def test_a_page_of_interviews_is_read_from_its_index(few):
     assert "TEMP B-TREE" not in plan
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_talks_about_films_still_to_come_are_not_stepped_over(few, sort):
+    """They stand first by their day; to see that they are hidden, the film of each would be looked at."""
+    plan = plan_of(InterviewFilter(QueryDict(f"sort={sort}"), Interview.objects.published()))
+    assert "USING COVERING INDEX interview_public_newest (status=? AND first_published_at<?)" in plan
+    assert "TEMP B-TREE" not in plan
+
+
 def test_the_answers_to_a_question_are_read_in_order_from_their_index(few):
     rows = Exchange.objects.filter(topic=1).order_by("interview_id", "position", "pk").values("pk")
     assert "USING COVERING INDEX exchange_topic (topic_id=?)" in rows.explain()
