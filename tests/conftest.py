@@ -1,6 +1,7 @@
 """What every test may use, and what may not be there on every machine."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,11 @@ hypothesis.settings.load_profile("house")
 BROWSER_TESTS = Path(__file__).parent / "browser"
 # A browser may let go of the live server's connection only after a test has taken its database back.
 LATE_GOODBYE = r"ignore:Exception in thread .*process_request_thread:pytest.PytestUnhandledThreadExceptionWarning"
+
+# By these a test reaches the database. (pytest-django has its blocker in every test, so that one says nothing.)
+REACHING = {"db", "transactional_db", "live_server", "django_db_setup"}
+# A file that names it otherwise reaches it too: by a connection, by its settings, by a process that gets its address.
+NAMING = re.compile(r"\bdjango\.db\b|\bdjango_db_blocker\b|\bDATABASE(S|_URL)\b")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,9 +46,24 @@ def missing() -> dict[str, str]:
     return {marker: sentence for marker, sentence in lacks.items() if sentence}
 
 
+def asks_for_the_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    return marked or not REACHING.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def files_with_the_database(items: list[pytest.Item]) -> set[Path]:
+    """Files of which any test may depend on the database, so that all of it is run on each kind."""
+    asking = {item.path for item in items if asks_for_the_database(item)}
+    others = {item.path for item in items} - asking
+    return asking | {path for path in others if NAMING.search(path.read_text("utf-8"))}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lacks = missing()
+    with_the_database = files_with_the_database(items)
     for item in items:
+        if item.path in with_the_database:
+            item.add_marker("database")
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
             item.add_marker(pytest.mark.filterwarnings(LATE_GOODBYE))

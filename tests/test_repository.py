@@ -178,3 +178,21 @@ def test_a_run_that_must_be_whole_fails_when_a_test_is_left_out(workers, forbid,
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert "1 passed, 1 skipped" in run.stdout, run.stdout + run.stderr
     assert run.returncode == code
+
+
+FILES = {
+    "test_rows.py": "def test_a(db): pass\n\ndef test_beside(): pass\n",
+    "test_marked.py": "import pytest\n\n@pytest.mark.django_db\ndef test_b(): pass\n",
+    "test_named.py": "from django.db import connection\n\ndef test_c(): pass\n",
+    "test_pure.py": "def test_d(): pass\n",
+}
+
+
+def test_files_with_the_database_are_run_on_each_kind(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-p", "tests.conftest", "-n0"]
+    command = [sys.executable, "-m", "pytest", *settings, "-o", "addopts=", "-q", "--collect-only", "-m", "database"]
+    run = subprocess.run([*command, tmp_path], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    found = [line.split("::")[1] for line in run.stdout.splitlines() if "::" in line]
+    assert sorted(found) == ["test_a", "test_b", "test_beside", "test_c"]
