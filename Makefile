@@ -9,6 +9,8 @@ ARGS ?=
 # As in elysium/settings.py: the environment first, then .env, then var/ beside this file.
 DATA_DIR := $(or $(DATA_DIR),$(shell sed -n 's/^DATA_DIR=["'\'']\{0,1\}\([^"'\'']*\).*/\1/p' .env 2>/dev/null),var)
 export DATA_DIR
+# Tests start hundreds of processes, and each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_IS_NEW = 'import sys; sys.exit(sys.version_info < (3, 11))'
 ifndef PYTHON
