@@ -1,6 +1,7 @@
 """Finding every published word, and nothing else."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from films.models import Exchange, Film, Interview, SearchDocument, WorkMention
-from films.search import QueryTooLong, check, matching_film_ids, matching_interview_ids, reindex, search
-from films.search import results as results_module
+from films.search import QueryTooLong, check, counting, matching_film_ids, matching_interview_ids, reindex, search
 from films.search.marking import Marked, marked, snippet
 from films.search.query import parse
 from films.text import RUNS, search_fold
@@ -360,7 +360,7 @@ def test_no_text_makes_a_search_fail(query: str) -> None:
 
 
 def test_a_common_word_costs_no_more_than_the_cap(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
-    monkeypatch.setattr(results_module, "CAP", 2)
+    monkeypatch.setattr(counting, "CAP", 2)
     titled = film(title="天空")
     newer = [film(title="远方", synopsis="天空") for _ in range(4)]
     results = search("天空", kind="film")
@@ -371,6 +371,32 @@ def test_a_common_word_costs_no_more_than_the_cap(monkeypatch: pytest.MonkeyPatc
     assert "只查找最新的 2 条" in page
     assert results.hits[0].entry == titled
     assert results.hits[1].entry == newer[-1]
+
+
+def test_an_early_page_counts_few_and_no_page_loses_a_hit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "COUNTED", 2)
+    monkeypatch.setattr(counting, "CAP", 4)
+    made = [film(title="天空") for _ in range(6)]
+    Film.objects.filter(pk=made[-2].pk).update(status="draft")
+    answers = [answer("天空") for _ in range(2)]
+    with CaptureQueriesContext(connection) as asked:
+        early = search("天空", limit=0)
+    assert [rows_counted(query["sql"]) for query in asked if "json" in query["sql"]] == [{"film": 2, "answer": 2}]
+    assert (early.counts["film"], early.counts["answer"], early.capped) == (1, 2, {"film", "answer"})
+    pages = [search("天空", limit=1, offset=offset) for offset in range(6)]
+    # Of the newest four films one is hidden.
+    wanted = [made[5], made[3], made[2], *reversed(answers)]
+    assert [hit.entry for page in pages for hit in page.hits] == wanted
+    assert [page.has_next for page in pages] == [True] * 4 + [False] * 2
+    assert (pages[0].counts["film"], pages[0].capped) == (3, {"film"})
+
+
+def rows_counted(sql: str) -> dict[str, int]:
+    """How many rows of each kind a statement reads that counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        found = {kind: json.loads(numbers or "[]") for kind, numbers in cursor.fetchall()}
+    return {kind: len(numbers) for kind, numbers in found.items() if numbers}
 
 
 # Suggestions

@@ -2,28 +2,23 @@
 
 # ruff: noqa: S608 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import filterfalse, islice
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import get_language
 
-from films.kept import kept
 from films.models import Caption, Creator, Edition, Exchange, Film, SearchKind, Work
 from films.models.search import first_id
-from films.search.hidden import Bits, hidden_numbers
-from films.search.index import BOUNDARY, COLUMNS, HEADINGS, candidates, counted
+from films.search import counting
+from films.search.counting import Hidden, counted_for, numbers
+from films.search.hidden import hidden_numbers
+from films.search.index import BOUNDARY, COLUMNS, HEADINGS, candidates
 from films.search.marking import Marked, marked, snippet
 from films.search.query import Query, Word, parse
 from films.text import bigrams, spelled
 
-Hidden = Mapping[str, Bits]
-
-# Of a word that more entries hold, the newest so many are looked at, so that a search costs no more than that.
-CAP = 20_000
 SUGGESTIONS = 3
 # From so many letters on, a name may go on after what was typed.
 OPEN_SOUND = 4
@@ -73,7 +68,7 @@ class Results:
     @property
     def most(self) -> int:
         """How many of a capped kind were looked at."""
-        return CAP
+        return counting.CAP
 
     @property
     def total(self) -> int:
@@ -88,31 +83,17 @@ class Results:
 def search(query: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Results:
     """Find public entries that hold every word of the query; raises QueryTooLong.
 
-    One query counts, up to three a kind on this page rank, and up to two a kind load its rows.
+    One query counts, two on a very late page, up to three a kind on this page rank, and up to two a kind load its rows.
     """
     parsed = parse(query)
     if not parsed.words:
         return Results(query, parsed.ignored, kind=kind)
     hidden = hidden_numbers()
-    counts, capped = count(parsed.words, hidden)
     kinds = [SearchKind(kind)] if kind else list(SearchKind)
+    counts, capped = counted_for(parsed.words, kinds, offset + limit, hidden)
     hits = tuple(page(parsed.words, kinds, counts, limit, offset, hidden))
     suggestions = () if any(counts.values()) else suggest(parsed, hidden)
     return Results(query, parsed.ignored, hits, counts, capped, kind, offset, suggestions)
-
-
-def count(words: Sequence[Word], hidden: Hidden) -> tuple[dict[str, int], frozenset[str]]:
-    """How many public entries of each kind hold every word, and of which kinds there are more than that.
-
-    One query; none for words asked for before.
-    """
-    return kept(("hits", tuple(words)), lambda: count_anew(words, hidden))
-
-
-def count_anew(words: Sequence[Word], hidden: Hidden) -> tuple[dict[str, int], frozenset[str]]:
-    found = {kind: json.loads(numbers or "[]") for kind, numbers in rows(*counted(SearchKind.values, words, CAP))}
-    counts = {kind: sum(1 for _ in shown(SearchKind(kind), found.get(kind, ()), hidden)) for kind in SearchKind.values}
-    return counts, frozenset(kind for kind, numbers in found.items() if len(numbers) >= CAP)
 
 
 def page(
@@ -155,7 +136,7 @@ def newest(
     """Public entries whose columns hold the words, newest first: as many as are wanted, or all there are (1 or 2 queries)."""
     found: list[int] = []
     # Headings are looked through for the very title; elsewhere those known are met once more, and some are hidden.
-    for most in (max(TITLES * (columns == HEADINGS), 2 * wanted + len(known)), CAP):
+    for most in (max(TITLES * (columns == HEADINGS), 2 * wanted + len(known)), counting.CAP):
         numbers_found = numbers(*candidates(kind, words, most, columns))
         found = [number for number in shown(kind, numbers_found, hidden) if number not in known]
         if len(numbers_found) < most or len(found) >= wanted:
@@ -175,16 +156,6 @@ def titled(kind: SearchKind, words: Sequence[Word], found: Sequence[int]) -> lis
 def shown(kind: SearchKind, found: Iterable[int], hidden: Hidden) -> Iterator[int]:
     """Those that visitors may see; the models alone say which."""
     return filterfalse(hidden[kind].__contains__, found)
-
-
-def numbers(sql: str, params: Sequence[Any]) -> list[int]:
-    return [number for (number,) in rows(sql, params)]
-
-
-def rows(sql: str, params: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
 
 
 def in_language(entry: Any, *names: str) -> list[str]:
