@@ -32,8 +32,7 @@ Choices = list[tuple[str, Any]]
 Counts = Mapping[str, Mapping[str | None, int]]
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One filter: rows that name its values, values that are always offered, and how to count them.
 
     `rows` come from `values_of`; `counts` and `links` give query sets made by `tally`, keyed as the rows are.
@@ -56,8 +55,7 @@ class Facet:
     folded: Callable[[str | None], str | None] | None = None
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """What is counted: `entries` that the filters other than one leave, `everything`, and what is `hidden` of all.
 
     `whole` names the filters that have everything left to count, `asked` those that something is asked of.
@@ -117,14 +115,31 @@ class Option:
         return not self.count and not self.is_chosen
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A filter as it is offered; `left_out` values have fewer entries than those shown."""
 
     name: str
     label: str
     options: tuple[Option, ...]
     left_out: int
+
+
+class Chip(NamedTuple):
+    """A choice made, and the address without it."""
+
+    label: str
+    words: str
+    without: str
+
+
+class Advice(NamedTuple):
+    """The filter to drop when nothing is left: its choices, and how many entries there are without it."""
+
+    name: str
+    label: str
+    words: str
+    without: str
+    number: int
 
 
 def values_of(

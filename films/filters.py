@@ -84,6 +84,10 @@ class FilmFilter(ListFilter):
         return self.where(queryset, wanted) if value else queryset
 
     def titled(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:
+        if set(value) == {NOT_STATED}:
+            untitled = Film.objects.published().filter(title_sort="").order_by().values("pk")
+            # For a count from their index; else each film would be looked at in the order of the list.
+            return self.where(queryset, Q(pk__in=untitled) if self.is_counting else Q(title_sort=""))
         return queryset.alias(titled=Cast(TITLE, CharField())).filter(titled__in=value)
 
     def with_interview(self, queryset: QuerySet[Film], name: str, value: list[str]) -> QuerySet[Film]:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
@@ -14,13 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from films.facets import ALL, Counted, Counts, Facet, Named, Offer, counts, each_total, named, offer
+from films.facets import ALL, Advice, Chip, Counted, Counts, Facet, Named, Offer, counts, each_total, named, offer
 from films.forms import QueryField
 from films.kept import at_hand, kept
-from films.list_pages import SHORT, Orders, Stretch, runs, slice_of
+from films.list_pages import Orders, Stretch, runs, slice_of
 from films.search import listed, numbers_of
 
-# So many numbers of entries that hold some words are kept, at four bytes each.
+# So many numbers of entries that hold some words, or that filters leave, are kept, at four bytes each.
 MANY = 20_000
 NUMBERS = "I"
 
@@ -56,26 +56,6 @@ def order_of(orders: Orders) -> filters.ChoiceFilter:
     """One order out of several; the first is the usual one."""
     choices = [(key, order.label) for key, order in orders.items()]
     return filters.ChoiceFilter(label=_("排序"), method="in_order", choices=choices, empty_label=None)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A choice made, and the address without it."""
-
-    label: str
-    words: str
-    without: str
-
-
-@dataclass(frozen=True)
-class Advice:
-    """The filter to drop when nothing is left: its choices, and how many entries there are without it."""
-
-    name: str
-    label: str
-    words: str
-    without: str
-    number: int
 
 
 class ListFilter(filters.FilterSet):
@@ -151,10 +131,16 @@ class ListFilter(filters.FilterSet):
         return self.narrowed().order_by(*self.orders[self.order].columns)
 
     def ids(self, offset: int, limit: int) -> list[int]:
-        """Some of what matches by its numbers, in order (one query; a few where a page lies across long stretches)."""
+        """Some of what matches by its numbers, in order.
+
+        What filters leave has been read with the counts, unless that is very much; else one query, a few where a page
+        lies across long stretches.
+        """
         if not self.is_valid():
             return []
-        self.is_walking = self.found > SHORT
+        if self.asked and self.found <= MANY:
+            return list(self.kept("matching", self.matching, self.asked, self.order)[offset : offset + limit])
+        self.is_walking = True
         order, found = self.orders[self.order], self.narrowed()
         self.is_walking = False
         stretches = order.stretches(self) if order.stretches else [Stretch(self.found, {}, order.columns)]
@@ -202,11 +188,21 @@ class ListFilter(filters.FilterSet):
         asked = frozenset(name for name, _asked in self.asked)
         whole = frozenset(name for name in self.facets if asked <= {name, ALL})
         hidden = self.everything.model._default_manager.hidden()
-        self.is_counting = True
-        try:
+        with self.counting():
             return counts(self.facets, Counted(self.entries(asked), self.everything, hidden, whole, asked))
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        was, self.is_counting = self.is_counting, True
+        try:
+            yield
         finally:
-            self.is_counting = False
+            self.is_counting = was
+
+    def matching(self) -> "array[int]":
+        """All that matches by its numbers, in order (one query)."""
+        with self.counting():
+            return array(NUMBERS, self.results.values_list("pk", flat=True))
 
     def entries(self, asked: frozenset[str]) -> Callable[[str], QuerySet[Any]]:
         """What all filters but one leave. For most of them that is what all leave: it is read once (one query)."""
@@ -214,8 +210,10 @@ class ListFilter(filters.FilterSet):
             return self.missing
         if not asked:
             return self.narrowed
-        found = listed(self.narrowed().values_list("pk", flat=True))
-        matching = self.everything.model._default_manager.order_by().filter(pk__in=found)
+        numbers = self.matching()
+        if len(numbers) <= MANY:
+            self.kept("matching", lambda: numbers, self.asked, self.order)
+        matching = self.everything.model._default_manager.order_by().filter(pk__in=listed(numbers))
         return lambda name: self.narrowed(name) if name in asked else matching
 
     def missing(self, name: str) -> QuerySet[Any]:

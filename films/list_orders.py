@@ -75,7 +75,7 @@ FILM_ORDERS: Orders = {
         (
             F("edition__year").desc(nulls_last=True),
             F("edition__month").desc(nulls_last=True),
-            "-edition",
+            F("edition_id").desc(nulls_last=True),
             *PROGRAMME,
         ),
         programmes,

@@ -4,12 +4,15 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from films import list_filter
 from films.filters import FilmFilter, InterviewFilter
 from films.generating import generate
-from films.models import Edition, Film, Interview, Tool
+from films.models import Edition, Exchange, Film, Interview, Tool
 from tests.factories import make_edition, make_film, make_interview
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +23,9 @@ def in_pages(chosen) -> list[int]:
     return [pk for start in range(0, chosen.found + PAGE, PAGE) for pk in chosen.ids(start, PAGE)]
 
 
-def test_every_order_and_filter_gives_each_entry_once_and_in_order():
+@pytest.mark.parametrize("most", [0, list_filter.MANY])
+def test_every_order_and_filter_gives_each_entry_once_and_in_order(monkeypatch, most):
+    monkeypatch.setattr(list_filter, "MANY", most)
     generate(520, 3)
     make_film(edition=None)
     hidden = make_edition(status="draft", year=2030)
@@ -37,6 +42,17 @@ def test_every_order_and_filter_gives_each_entry_once_and_in_order():
     for order in InterviewFilter.orders:
         talks = InterviewFilter(QueryDict(f"sort={order}"), Interview.objects.published())
         assert in_pages(talks) == list(talks.results.values_list("pk", flat=True))
+
+
+def test_editions_of_one_month_follow_one_another_on_every_page():
+    for number in range(3):
+        edition = make_edition(year=2024, month=4)
+        for position in range(5 + number):
+            make_film(edition=edition, position=position)
+    chosen = FilmFilter(QueryDict(""), Film.objects.published())
+    latest_first = Film.objects.order_by("-edition_id", "position")
+    assert in_pages(chosen) == list(latest_first.values_list("pk", flat=True))
+    assert in_pages(chosen) == list(chosen.results.values_list("pk", flat=True))
 
 
 def talks_in(order: str) -> list[int]:
@@ -68,3 +84,21 @@ def test_talk_without_a_day_is_listed_too():
     assert sorted(talks_in("newest")) == [dated.pk, undated.pk]
     Interview.objects.all().delete()
     assert talks_in("newest") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_filters_leave_is_read_once_for_all_pages():
+    """Page after page, each would be looked for among all films: the further behind, the longer."""
+    generate(520, 3)
+    tool, speaker = Tool.objects.first(), Exchange.objects.exclude(speaker=None).first().speaker
+    for chosen in (
+        FilmFilter(QueryDict("q=天&sort=title"), Film.objects.published()),
+        FilmFilter(QueryDict(f"tool={tool.slug}&sort=newest"), Film.objects.published()),
+        InterviewFilter(QueryDict(f"creator={speaker.slug}"), Interview.objects.published()),
+        InterviewFilter(QueryDict("q=天&sort=oldest"), Interview.objects.published()),
+    ):
+        assert chosen.found > 0
+        with CaptureQueriesContext(connection) as captured:
+            assert in_pages(chosen) == list(dict.fromkeys(in_pages(chosen)))
+        assert [query["sql"] for query in captured if 'FROM "films_' in query["sql"]] == []
+        assert in_pages(chosen) == list(chosen.results.values_list("pk", flat=True))
