@@ -18,7 +18,7 @@ Counts = tuple[dict[str, int], frozenset[str]]
 # Of a word that more entries hold, the newest so many are looked at, so that a search costs no more than that.
 CAP = 20_000
 # So many are counted for a page that does not reach as far; one that does has all of those counted.
-COUNTED = 5_000
+COUNTED = 2_000
 
 
 def counted_for(words: Sequence[Word], kinds: Sequence[SearchKind], last: int, hidden: Hidden) -> Counts:

@@ -74,3 +74,16 @@ def test_an_index_behind_its_documents_is_found(deer: Film) -> None:
     assert len(check()) == 1
     run()
     assert search("梅花鹿").counts["film"] == 1
+
+
+@pytest.mark.sqlite
+def test_an_index_without_lists_of_beginnings_is_found_and_made_anew(deer: Film) -> None:
+    run()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE films_search")
+        old = index.FTS.replace(index.BEGINNINGS, "1")
+        cursor.execute(f"CREATE VIRTUAL TABLE films_search USING {old}")
+    assert check() == ["films_search: made another way than now"]
+    run()
+    assert check() == []
+    assert search("mei").counts["film"] == 1
