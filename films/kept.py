@@ -6,6 +6,7 @@ ends by itself. Inside a transaction that has written content nothing is kept, f
 
 import datetime as dt
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
@@ -17,8 +18,9 @@ from films import generation
 
 T = TypeVar("T")
 
-# Each filter of the lists is one value of some kilobytes.
+# Each filter of the lists is one value of some kilobytes, and the numbers it leaves are up to some megabytes.
 MOST = 500
+MOST_BYTES = 32 << 20
 
 
 class Kept:
@@ -63,8 +65,13 @@ class Kept:
         with self.lock:
             if number == self.generation:
                 self.values[name] = made
-                while len(self.values) > MOST:
+                while len(self.values) > MOST or sum(map(size_of, self.values.values())) > MOST_BYTES:
                     self.values.popitem(last=False)
+
+
+def size_of(value: Any) -> int:
+    """How many bytes the numbers of rows take, which alone are large."""
+    return len(value) * value.itemsize if isinstance(value, array) else 0
 
 
 KEPT = Kept()

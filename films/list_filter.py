@@ -21,7 +21,7 @@ from films.list_pages import Orders, Stretch, runs, slice_of
 from films.search import listed, numbers_of
 
 # So many numbers of entries that hold some words, or that filters leave, are kept, at four bytes each.
-MANY = 20_000
+MANY = 1_000_000
 NUMBERS = "I"
 
 

@@ -1,6 +1,7 @@
 """What is counted once and kept until content changes."""
 
 import datetime as dt
+from array import array
 
 import pytest
 import time_machine
@@ -60,3 +61,18 @@ def test_what_a_transaction_has_not_committed_is_kept_by_nobody():
 def test_inside_a_transaction_that_wrote_each_question_is_asked():
     make_film()
     assert queries() == queries() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_numbers_of_rows_are_kept_up_to_a_bound_the_least_used_dropped_first(monkeypatch):
+    monkeypatch.setattr("films.kept.MOST_BYTES", 3000)
+    made = []
+
+    def numbers(name: str) -> array:
+        return kept(("numbers", name), lambda: made.append(name) or array("I", range(250)))
+
+    for name in "abcabda":
+        assert list(numbers(name)) == list(range(250))
+    assert made == ["a", "b", "c", "d"]
+    numbers("c")
+    assert made == ["a", "b", "c", "d", "c"]
