@@ -100,13 +100,17 @@ def same_query_count(db: None) -> Callable[[Callable[[], object], Callable[[], o
     return hold
 
 
+def migrated(factory: pytest.TempPathFactory) -> Path:
+    return pattern(factory, "migrated", MIGRATED)
+
+
 @pytest.fixture(scope="session")
 def migrated_site(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """Makes a folder the DATA_DIR of a site without content."""
-    return copier(pattern(tmp_path_factory, "migrated", MIGRATED))
+    return copier(migrated(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")
 def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """Makes a folder the DATA_DIR of a site with our seeds and its static files."""
-    return copier(pattern(tmp_path_factory, "filled", FILLED))
+    return copier(pattern(tmp_path_factory, "filled", FILLED, start=migrated(tmp_path_factory)))

@@ -14,7 +14,8 @@ from django.conf import settings
 
 CALL = "from django.core.management import call_command"
 MIGRATED = ("'migrate', verbosity=0",)
-FILLED = (*MIGRATED, "'import_seeds', verbosity=0", "'collectstatic', verbosity=0, interactive=False")
+# What is done to a migrated one.
+FILLED = ("'import_seeds', verbosity=0", "'collectstatic', verbosity=0, interactive=False")
 
 
 @contextmanager
@@ -25,22 +26,24 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def make(folder: Path, commands: Sequence[str]) -> None:
-    """Run commands in one process on a site that has nothing but its folder."""
+def make(folder: Path, commands: Sequence[str], start: Path | None) -> None:
+    """Run commands in one process on a site that has nothing but its folder, empty or as another one is."""
     folder.mkdir(mode=0o700)
+    if start:
+        shutil.copytree(start, folder, dirs_exist_ok=True)
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "DATA_DIR": str(folder)}
     words = "; ".join([CALL, *(f"call_command({command})" for command in commands)])
     shell = [sys.executable, "manage.py", "shell", "--no-imports", "--command", words]
     subprocess.run(shell, env=environment, cwd=settings.BASE_DIR, capture_output=True, check=True)
 
 
-def pattern(factory: pytest.TempPathFactory, name: str, commands: Sequence[str]) -> Path:
+def pattern(factory: pytest.TempPathFactory, name: str, commands: Sequence[str], start: Path | None = None) -> Path:
     """The folder that copies are taken from; all workers of a run share it."""
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with alone(shared):
         if not (shared / name).exists():
-            make(shared / f"{name}.making", commands)
+            make(shared / f"{name}.making", commands, start)
             (shared / f"{name}.making").rename(shared / name)
     return shared / name
 

@@ -3,6 +3,7 @@
 Docker is not run: what its files say is read, and the steps of the image are taken without it.
 """
 
+import compileall
 import os
 import re
 import shutil
@@ -85,6 +86,8 @@ def code(place: Path) -> Path:
             else:
                 shutil.copy(found, target)
         assert into.startswith("/srv/elysium/")
+    # Who serves it may not write what Python compiles, so that each process would compile it all again.
+    compileall.compile_dir(target, quiet=1, workers=1)
     return target
 
 

@@ -25,6 +25,7 @@ from films.models import (
     Video,
     WorkMention,
 )
+from tests.admin.forms import undrawn
 from tests.admin.rows import ROWS
 
 MODELS = sorted(ROWS, key=lambda model: model.__name__)
@@ -72,12 +73,12 @@ def test_search_answers(model: type[Any], desk: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("lookup", ["__regex", "__iregex", "__startswith", "__contains"])
 @pytest.mark.parametrize("model", MODELS)
-def test_text_lookups_are_refused(model: type[Any], lookup: str, desk: Client) -> None:
+def test_text_lookups_are_refused(model: type[Any], desk: Client) -> None:
     ROWS[model]()
     field = admin.site._registry[model].search_fields[0]
-    assert desk.get(address(model, "changelist"), {f"{field}{lookup}": "a"}).status_code == 400
+    for lookup in ("__regex", "__iregex", "__startswith", "__contains"):
+        assert desk.get(address(model, "changelist"), {f"{field}{lookup}": "a"}).status_code == 400, lookup
 
 
 @pytest.mark.django_db
@@ -87,8 +88,12 @@ def test_every_filter_offered_works(model: type[Any], desk: Client) -> None:
     url = address(model, "changelist")
     page = desk.get(url).context["cl"]
     offered = [choice for spec in page.filter_specs for choice in spec.choices(page)]
-    assert {desk.get(url + choice["query_string"]).status_code for choice in offered} <= {200}
     assert all(choice["display"] for choice in offered)
+    with undrawn():
+        for query in {choice["query_string"] for choice in offered}:
+            answer: Any = desk.get(url + query)
+            assert answer.status_code == 200, query
+            assert len(answer.context_data["cl"].result_list) <= model._default_manager.count(), query
 
 
 @pytest.mark.django_db

@@ -87,9 +87,9 @@ def test_after_the_round_trip_the_article_is_known_and_editors_words_stay(edited
 
 
 def test_a_generated_site(tmp_path):
-    generate(500, 1)
+    generate(200, 1)
     files = hold_round_trip(tmp_path)
-    assert sum(body.count(b'"order"') for body in files.values()) > 900
+    assert sum(body.count(b'"order"') for body in files.values()) > 360
 
 
 def test_one_edition_takes_along_what_it_needs(edited, tmp_path):
