@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 WIDTH = 360
 ROW = 26
@@ -16,8 +16,7 @@ LABEL_SHARE = 0.42
 NUMBER_ROOM = 48
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One number; `words` is how it is written out (`98 %`), `url` where the rows that it counts are listed."""
 
     label: str
@@ -32,16 +31,14 @@ class Bar:
         return self.words or f"{self.value:g}"
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Bars under a heading of their own; without one they stand alone."""
 
     bars: tuple[Bar, ...]
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """A drawing and the same numbers for a table; `full` is what the longest bar could be at most."""
 
     name: str

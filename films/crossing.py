@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -16,24 +15,21 @@ from films.models import Exchange, Film, Topic
 Cells = dict[tuple[int | None, Any], list[Any]]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """An answer and the number of its question in the film's interview."""
 
     exchange: Exchange
     number: int
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A film and, column by column, what stands there; an empty cell is a gap."""
 
     film: Film
     cells: tuple[tuple[Any, ...], ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     columns: tuple[Any, ...]
     rows: tuple[Row, ...]
 

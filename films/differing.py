@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 TOKEN = re.compile(r"[A-Za-z0-9]+|\s+|.", re.S)
 # Comparing takes time in proportion to the product of the lengths; beyond this the middle is shown as replaced.
 MOST_PAIRS = 1_000_000
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text; `is_marked` where the other side has something else."""
 
     text: str

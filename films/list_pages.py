@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """An order: its words, its columns, and its stretches, runs that one index gives, where these are more than one."""
 
     label: Any

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.utils import timezone
@@ -21,8 +20,7 @@ MOST_DAYS = 7
 KINDS: dict[str, type[Any]] = {"film": Film, "interview": Interview, "edition": Edition}
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """What a link leads to. Once the entry is public the link is over, and says so."""
 
     entry: Any

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
@@ -21,16 +20,14 @@ Span = tuple[int, int]
 EVERYTHING = (1, 10**9)
 
 
-@dataclass(frozen=True)
-class Became:
+class Became(NamedTuple):
     """Which fields of which public row a line gave; no row for what the article says of itself."""
 
     entry: Any
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line as received, or a run of withheld ones (`last` is then its end, `text` empty).
 
     Blank lines are left out. `kind` is row, chrome, unused or withheld.
@@ -43,8 +40,7 @@ class Line:
     became: tuple[Became, ...] = ()
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A public row's hold on some lines: on its whole section, or for one field."""
 
     span: Span
@@ -209,8 +205,7 @@ def merged(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one field of a row stands in its article."""
 
     label: str

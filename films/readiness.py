@@ -10,12 +10,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -51,8 +50,7 @@ class Word(StrEnum):
 WELL = {Word.OK, Word.BUSY, Word.LOW}
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     part: str
     word: Word
     # With paths and numbers: for the log and for administrators, never for strangers.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -45,16 +44,14 @@ FEWEST = 3
 Vector = dict[str, float]
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """A text that stands for a topic: its name, a cue, or a question filed under it."""
 
     topic: int
     text: str
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A topic that a question may belong to, how alike they are (0 to 1), and which text is so like it."""
 
     topic: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -65,24 +64,21 @@ ORDERS = {
 WORKING = "working"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     gap: missing.Gap
     links: tuple[Link, ...]
     # Whether a group of columns begins here.
     is_first: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     film: Film
     makers: str
     url: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """What the person asked to see; anything unknown is left out."""
 
     edition: str = ""

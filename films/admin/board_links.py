@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +17,7 @@ from films.models import Creator, Credit, Film, MediaCheck, Portrait, Poster, St
 from films.publishing import may
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Where a gap is closed, and what the link says beside its column's name."""
 
     url: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -38,15 +37,13 @@ LOW = (
 ASK = _("请告诉管理服务器的人。已经打开的页面可以留着，修好以后再保存。")
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     what: Any
     remedy: Any
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """What the front page shows of the site itself."""
 
     notices: list[Notice]

@@ -6,8 +6,7 @@ import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -69,8 +68,7 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 BATCH = 500
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     label: str
     way: str
     words: dict[Any, Any]

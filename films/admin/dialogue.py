@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,8 +35,7 @@ SENTENCES = {
 }
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """Something that dividing noticed: a sentence, the line in the text as pasted, and that line."""
 
     line: int | None
@@ -45,8 +43,7 @@ class Remark:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Divided:
+class Divided(NamedTuple):
     """A form's data after a dialogue in it was divided, and what to say about that."""
 
     data: Any

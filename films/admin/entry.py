@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -146,8 +145,7 @@ def settle_quote(film: Film) -> None:
         film.save(update_fields=["pull_quote_exchange"])
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of the form: its fields, and the rows that stand below them."""
 
     number: int

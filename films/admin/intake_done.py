@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -16,8 +15,7 @@ from films.models import Edition, Film, Intake, Interview, Source
 from films.publishing import moves
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One entry that stands in the article."""
 
     kind: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,8 +29,7 @@ MOST_LABELS = 12
 SAID_ELSEWHERE = ("creators", "exchanges", "organisers")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A row that is still to be made, in words; `anchor` is where the page shows it."""
 
     label: str
@@ -41,16 +40,14 @@ class Entry:
         return f"#{self.anchor}" if self.anchor else ""
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A row that is there, and the form where it is edited."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line as received; `kind` is row, label, chrome, unused or blank."""
 
     number: int
@@ -145,11 +142,11 @@ def stored_claims(source: Source, rows: dict[str, Any]) -> Iterator[Claim]:
         if claim.is_field and claim.label in elsewhere:
             continue
         if claim.entry is None:
-            yield replace(claim, entry=Entry(_("文章")))
+            yield claim._replace(entry=Entry(_("文章")))
             continue
         if claim.entry not in known:
             known[claim.entry] = Stored(label(claim.entry), admin_url(claim.entry))
-        yield replace(claim, entry=known[claim.entry])
+        yield claim._replace(entry=known[claim.entry])
 
 
 def label(row: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -27,7 +26,7 @@ def posted_facts(data: Any, user: Any) -> Facts:
     names = [person.name for person in posted_people(data, user)]
     # The address that saving would make: it decides what nobody chose.
     film.slug = film.slug or slug_of(film.title or (names[0] if names else "")) or "film"
-    return replace(poster_facts(film), creator="、".join(names))
+    return poster_facts(film)._replace(creator="、".join(names))
 
 
 def poster_response(facts: Facts) -> HttpResponse:

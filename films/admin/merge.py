@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
@@ -71,8 +70,7 @@ class MergeMixin:
         return merge_page(request, self.model)
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A radio button of a field: whose value, and whether it is set."""
 
     value: str
@@ -81,8 +79,7 @@ class Choice:
     is_chosen: bool
 
 
-@dataclass(frozen=True)
-class FieldRow:
+class FieldRow(NamedTuple):
     """One field of the entries: what each has, and what may be chosen."""
 
     field: Compared

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model
@@ -26,8 +25,7 @@ from films.models import Creator, Credit, Exchange, ImportRun
 PAGE_SIZE = 50
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """One line of the history."""
 
     number: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
@@ -21,8 +20,7 @@ BESIDE = {"organisers": "partnerships"}
 IMPORTED_FIELDS = ("source", "source_key", "passages", "imported")
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """One field: its lines, what was imported, whether an editor changed it since, what our editors' file states."""
 
     label: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.urls import reverse
@@ -30,8 +29,7 @@ OUTCOMES = {
 KINDS = ("edition", "partnership", "film", "credit", "interview", "exchange", "tooluse", "workmention")
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A row that the report or the source speaks of; `url` is empty when it is gone."""
 
     key: str
@@ -41,8 +39,7 @@ class Record:
     row: Any = None
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A field that both the source and an editor changed; the editor's value was kept.
 
     `seen` stands for both sides as they are shown; there is none where the row is gone.

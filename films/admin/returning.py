@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,8 +15,7 @@ RETURN = "_return"
 PAGES = {"board": _("缺什么"), "films_intake_done": _("导入结果")}
 
 
-@dataclass(frozen=True)
-class WayBack:
+class WayBack(NamedTuple):
     url: str
     name: Any
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -26,8 +25,7 @@ PER_PAGE = 25
 LOOKED_AT = 1000
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A topic that a question may be filed under, in the reader's language."""
 
     suggestion: Suggestion
@@ -35,8 +33,7 @@ class Offer:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """An unfiled question with what it may belong to; `is_stale` after somebody else changed its interview."""
 
     exchange: Any

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -127,8 +126,7 @@ class VersionedForm(ElysiumForm):
         raise ValidationError(STALE, code="stale")
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """One field of which the person's words and the stored words differ."""
 
     label: str

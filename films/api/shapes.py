@@ -4,8 +4,7 @@ Only rows that are public and loaded are read; `films.api.description` says the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -50,8 +49,7 @@ def language(row: Any) -> str | None:
     return TAGS.get(getattr(row, "content_language", None) or "")
 
 
-@dataclass(frozen=True)
-class Shapes:
+class Shapes(NamedTuple):
     """Shapes whose addresses have the host of the request."""
 
     absolute: Callable[[str], str]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from films.models import Creator, Film, LinkCheck, Organisation, Video
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A field of an entry that holds an address."""
 
     model: type[Any]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.utils.text import capfirst
 
@@ -14,16 +13,14 @@ from films.history.trees import OWNERS
 from films.history.wording import Piece, pieces
 
 
-@dataclass(frozen=True)
-class FieldDifference:
+class FieldDifference(NamedTuple):
     """One field: its name and what became of its words."""
 
     label: str
     pieces: list[Piece]
 
 
-@dataclass(frozen=True)
-class RowDifference:
+class RowDifference(NamedTuple):
     """`kind` is changed, added or removed; `title` is empty for the entry itself."""
 
     kind: str

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+from typing import NamedTuple
 
 # A sentence with what ends it; in Latin text a word; else a character.
 SENTENCES = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+")
@@ -15,8 +15,7 @@ CONTEXT = 40
 ELLIPSIS = " … "
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """`kind` is same, deleted or inserted."""
 
     kind: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -26,8 +25,7 @@ INSERT INTO reversion_version (revision_id, object_id, content_type_id, db, form
 VALUES (%s, %s, %s, %s, 'json', %s, %s)"""
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(NamedTuple):
     """The author of what an import writes: its run and the article."""
 
     run: int

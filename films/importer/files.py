@@ -5,9 +5,8 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import IO
+from typing import IO, NamedTuple
 
 from films.importer.editors import load_editors
 from films.reading import decoding
@@ -21,8 +20,7 @@ class Busy(Exception):
     """Another run is writing, and did not end within the time that one may wait."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A file to import; `folder` is the folder it was found in, out of which no link may lead."""
 
     path: Path
@@ -48,8 +46,7 @@ class Found:
         return load_editors(self.path)
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An article handed over as bytes: uploaded or pasted at the desk."""
 
     name: str

@@ -1,7 +1,6 @@
 """The three-way merge of one value: as last imported, as it stands now, as the new text has it."""
 
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class Missing:
@@ -17,8 +16,7 @@ class Missing:
 MISSING: Final = Missing()
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """What to hold, what to remember, and what to tell: None, update, kept or conflict."""
 
     value: Any
@@ -51,7 +49,7 @@ def merge_with_editors_file(base: Any, editor_base: Any, now: Any, new: Any, sta
         return Merged(new, new, None if now == new else "update", new) if now == editor_base else merge(base, now, new)
     taken = _merge_statement(base, editor_base, now, stated)
     if new in (base, taken.value) or base is MISSING:
-        return replace(taken, base=new)
+        return taken._replace(base=new)
     return Merged(taken.value, base, "conflict", new, taken.editor_base)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from films.importer.identity import editors_digest
 from films.models import Source
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(NamedTuple):
     """The labels and the encoding that a person named, and the digest of the editors' file."""
 
     asker: str | None = None
@@ -19,7 +17,7 @@ class Remembered:
     editors: str = editors_digest("")
 
     def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "answerers": list(self.answerers)}
+        return {**self._asdict(), "answerers": list(self.answerers)}
 
 
 def remembered(**which: Any) -> Remembered:

@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +145,7 @@ class Run:
     def _reading(self, file: File, digest: str, article: Article, beside: Remembered) -> Reading:
         of_article = identity(article, file.name)
         if isinstance(file, Given):
-            beside = replace(beside, editors=remembered(identity=of_article).editors)
+            beside = beside._replace(editors=remembered(identity=of_article).editors)
         fingerprint = self._context(beside) + text_digest(article.text)
         return Reading(file.name, digest, of_article, fingerprint, article, beside)
 

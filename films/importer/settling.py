@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -17,8 +16,7 @@ from films.models import Creator, Work
 from films.text import fold
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """What the article says of a field in which an editor says otherwise.
 
     `values` are under the keys by which `imported` remembers them; fields that only mean something

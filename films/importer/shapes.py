@@ -1,8 +1,7 @@
 """The kinds of rows an article gives, in the order in which they are written."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -29,8 +28,7 @@ from films.reading.phrases import PHRASES
 Unit = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """One kind of row: its parent, what is merged together, and what may be there only once."""
 
     model: type[Any]

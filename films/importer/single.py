@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +175,7 @@ class Importer:
             insert(Source, [source])
         if self.begin:
             self.author = self.author or self.begin()
-        keeper = Keeper(replace(self.author, file=reading.name, sha256=reading.sha256)) if self.author else None
+        keeper = Keeper(self.author._replace(file=reading.name, sha256=reading.sha256)) if self.author else None
         status = Status(told.status or Status.DRAFT)
         Application(source, plan, self.names, status, present.edition, keeper=keeper).run(present.rows)
         return int(source.pk)

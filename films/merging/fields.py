@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import JSONField, Model
 from django.utils.text import capfirst
@@ -15,8 +14,7 @@ from films.text import fold
 TOGETHER = "all"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What one entry holds in a field."""
 
     key: int
@@ -28,8 +26,7 @@ class Value:
         return self.raw in ("", None, [])
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """One field of all entries; `is_list` fields can be put together."""
 
     name: str

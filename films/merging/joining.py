@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,8 +45,7 @@ class Wish:
     stamp: str = ""
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(NamedTuple):
     """What came of it: the entry that stayed, keys and names of those that went, how many rows moved, the revision."""
 
     kept: Any

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 
@@ -17,8 +16,7 @@ BLANKS = re.compile(r"[\W_]+")
 GROUPS = 20
 
 
-@dataclass(frozen=True)
-class Likely:
+class Likely(NamedTuple):
     """Entries that share a spelling, and which."""
 
     keys: tuple[int, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 
@@ -16,8 +16,7 @@ from films.merging.relations import Relation, moving
 from films.models import Film, Interview
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """A row that would point at the kept entry; `doubles` another that says the same, so one of them goes."""
 
     relation: Relation

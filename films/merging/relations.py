@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet, UniqueConstraint
 
@@ -56,8 +55,7 @@ OWNERS = {
 }
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """A column of another model that names an entry."""
 
     model: type[Model]

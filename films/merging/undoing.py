@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -30,8 +29,7 @@ UNDONE = '[{"unmerged": {"revision": '
 LISTED = 50
 
 
-@dataclass(frozen=True)
-class Merge:
+class Merge(NamedTuple):
     """A joining as the history tells it."""
 
     revision: Revision

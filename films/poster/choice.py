@@ -1,8 +1,8 @@
 """Which pigment, figure and composition a film gets: by the bytes of its name, and what its edition has left."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from films.poster.compositions import COMPOSITIONS
 from films.poster.facts import clean
@@ -14,8 +14,7 @@ UNTITLED_COMPOSITIONS = ("gate", "void", "nest")
 MIRROR_LIMIT = 11
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Names out of PIGMENTS, FIGURES and COMPOSITIONS; "" is still open."""
 
     pigment: str = ""

@@ -1,7 +1,7 @@
 """The eight compositions: how title, figure and small print share 400×600."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from films.poster.facts import Dice, Facts, clean, lines_of
 from films.poster.figures import FIGURES, Box
@@ -26,8 +26,7 @@ FOOT = 572
 UNTITLED = "无题"
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A poster on the drawing table."""
 
     facts: Facts
@@ -122,7 +121,7 @@ def mirror(sheet: Sheet) -> list[Mark]:
     top = middle - size
     word = set_lines("pt", [title], left, top, size)
     image = set_lines("pt pk", [title], left, top, size)
-    flipped = replace(image, attributes=(*image.attributes, ("transform", f"matrix(1 0 0 -1 0 {HEIGHT})")))
+    flipped = image._replace(attributes=(*image.attributes, ("transform", f"matrix(1 0 0 -1 0 {HEIGHT})")))
     cuts = [rectangle("kg", 0, middle + size * (0.1 + 0.135 * i), WIDTH, size * (0.018 + 0.016 * i)) for i in range(7)]
     moon = [disc("k2", WIDTH - MARGIN - 52, MARGIN + 52, 52)] if size < 190 else []
     return [group("fig", [*moon, flipped, *cuts]), word, *foot(sheet.facts)]

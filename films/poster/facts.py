@@ -1,9 +1,8 @@
 """What a poster is made from, cleaned of everything that XML or a line of type cannot hold."""
 
 import unicodedata
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -14,8 +13,7 @@ LINE_BREAK = "|"
 WITHOUT_GLYPH = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """One film as its poster knows it. The same facts give the same bytes."""
 
     title: str
@@ -58,8 +56,7 @@ def _without_blanks(text: str) -> str:
     return clean(text).replace(" ", "")
 
 
-@dataclass(frozen=True)
-class Dice:
+class Dice(NamedTuple):
     """The bytes that decide everything an editor does not."""
 
     digest: bytes

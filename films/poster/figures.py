@@ -1,15 +1,14 @@
 """The eight figures. Each fills a box: free, it may be cut by the canvas; contained, it stays inside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin, sqrt
+from typing import NamedTuple
 
 from films.poster.facts import Dice
 from films.poster.marks import Mark, disc, mark, number, numbers, rectangle
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     x: float
     y: float
     w: float

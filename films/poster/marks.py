@@ -1,8 +1,8 @@
 """Drawn things: what a poster is put together from, and how it becomes SVG."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from films.poster.palette import Print
 
@@ -17,8 +17,7 @@ QUOTED = str.maketrans(
 Attributes = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One element; `role` says by class what it is painted with."""
 
     tag: str

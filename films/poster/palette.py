@@ -1,10 +1,9 @@
 """The ten pigments, each as a light and a dark print. `poster.css` holds the same values for pages."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Print:
+class Print(NamedTuple):
     """What one printing of a pigment is made of: ground, two figures' inks, two inks under type, title ink."""
 
     ground: str
@@ -15,8 +14,7 @@ class Print:
     ink: str
 
 
-@dataclass(frozen=True)
-class Pigment:
+class Pigment(NamedTuple):
     label: str
     light: Print
     dark: Print

@@ -1,7 +1,5 @@
 """Finished posters: for a page, as a file of its own, and wide."""
 
-from dataclasses import replace
-
 from films.poster.choice import drawable
 from films.poster.compositions import (
     COMPOSITIONS,
@@ -51,8 +49,7 @@ def fit(facts: Facts) -> Facts:
     """Clean words, known names, and a composition in which the title can be read."""
     title = clean(facts.title)
     pigment = facts.pigment if facts.pigment in PIGMENTS else next(iter(PIGMENTS))
-    return replace(
-        facts,
+    return facts._replace(
         title=title,
         creator=clean(facts.creator, NAME_LIMIT),
         edition=clean(facts.edition, NAME_LIMIT),

@@ -7,18 +7,19 @@ import report, and `formats.py` reads that same object back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from films.reading.messages import Values, sentence
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class Message:
+
+class Message(NamedTuple):
     """A sentence that can be told in any language: its code and its values. As text it is English."""
 
     code: str
-    values: Values = field(default_factory=dict)
+    values: Values = NOTHING
 
     def __str__(self) -> str:
         return sentence(self.code, self.values)
@@ -34,8 +35,7 @@ class Refusal(Exception):
         super().__init__(self.reason)
 
 
-@dataclass(frozen=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """The lines a value stands on, first and last."""
 
     first: int
@@ -45,15 +45,14 @@ class Passage:
         return [self.first, self.last]
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """Something an editor should know: a stable code with values, a place. A doubt keeps entries in draft."""
 
     code: str
     line: int | None = None
     record: str | None = None
     doubt: bool = False
-    values: Values = field(default_factory=dict)
+    values: Values = NOTHING
 
     @property
     def message(self) -> str:
@@ -71,17 +70,15 @@ class Point:
         }
 
 
-@dataclass(frozen=True)
-class Organiser:
+class Organiser(NamedTuple):
     name: str
     note: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return self._asdict()
 
 
-@dataclass(frozen=True)
-class EditionFacts:
+class EditionFacts(NamedTuple):
     """A call for films; `month` is None when only the year is known, both when neither is."""
 
     name: str | None
@@ -89,7 +86,7 @@ class EditionFacts:
     year: int | None = None
     month: int | None = None
     organisers: tuple[Organiser, ...] = ()
-    passages: Mapping[str, Passage] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -101,8 +98,7 @@ class EditionFacts:
         }
 
 
-@dataclass(frozen=True)
-class ToolFacts:
+class ToolFacts(NamedTuple):
     """A tool the maker says was used; `step` is one of `films.choices.ToolStep` or None."""
 
     name: str
@@ -112,22 +108,20 @@ class ToolFacts:
     line: int
 
     def to_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return self._asdict()
 
 
-@dataclass(frozen=True)
-class WorkFacts:
+class WorkFacts(NamedTuple):
     """A book, film or story named in title marks."""
 
     title: str
     line: int
 
     def to_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return self._asdict()
 
 
-@dataclass(frozen=True)
-class TitleCandidate:
+class TitleCandidate(NamedTuple):
     """A title that the text offers for a film but does not settle, and why it is offered."""
 
     title: str
@@ -135,11 +129,10 @@ class TitleCandidate:
     why: str
 
     def to_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return self._asdict()
 
 
-@dataclass(frozen=True)
-class ExchangeFacts:
+class ExchangeFacts(NamedTuple):
     """One question with one answer. `continues` marks a further answer to the question before."""
 
     question: str
@@ -148,7 +141,7 @@ class ExchangeFacts:
     label: str | None
     continues: bool
     lines: Passage
-    passages: Mapping[str, Passage] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -161,15 +154,14 @@ class ExchangeFacts:
         }
 
 
-@dataclass(frozen=True)
-class InterviewFacts:
+class InterviewFacts(NamedTuple):
     """Exchanges in order. `key` and `heading` matter for talk about no one film."""
 
     interviewer: str | None
     exchanges: tuple[ExchangeFacts, ...]
     key: str = ""
     heading: str | None = None
-    passages: Mapping[str, Passage] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         return {"interviewer": self.interviewer, "exchanges": [exchange.to_json() for exchange in self.exchanges]}
@@ -178,8 +170,7 @@ class InterviewFacts:
         return {"key": self.key, "heading": self.heading, **self.to_json()}
 
 
-@dataclass(frozen=True)
-class FilmFacts:
+class FilmFacts(NamedTuple):
     """One film's section. `lines` spans the whole section; `key` is stable when sections move."""
 
     key: str
@@ -197,7 +188,7 @@ class FilmFacts:
     tools: tuple[ToolFacts, ...] = ()
     works: tuple[WorkFacts, ...] = ()
     interview: InterviewFacts | None = None
-    passages: Mapping[str, Passage] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -218,8 +209,7 @@ class FilmFacts:
         }
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of the body landed in a row. White space is not counted; chrome is not body."""
 
     body_characters: int
@@ -236,8 +226,7 @@ class Coverage:
         }
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(NamedTuple):
     """One article: what its frame states, its films, its other interviews, and what reading noticed.
 
     `text` is the text as decoded. `printed` holds headline, publisher, published_on and view_count
@@ -258,8 +247,8 @@ class Article:
     films: tuple[FilmFacts, ...] = ()
     interviews: tuple[InterviewFacts, ...] = ()
     points: tuple[Point, ...] = ()
-    printed: Mapping[str, str] = field(default_factory=dict)
-    passages: Mapping[str, Passage] = field(default_factory=dict)
+    printed: Mapping[str, str] = NOTHING
+    passages: Mapping[str, Passage] = NOTHING
 
     @property
     def is_sound(self) -> bool:

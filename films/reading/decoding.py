@@ -4,8 +4,8 @@ import codecs
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from films.reading.article import Point, Refusal
 from films.reading.characters import count_han
@@ -61,8 +61,7 @@ _FREQUENT = frozenset(
 _ODD_HAN = re.compile("[\ue000-\uf8ff\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text as decoded, the encoding's name, and what was noticed."""
 
     text: str

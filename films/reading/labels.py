@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from films.patterns import late
 from films.reading.characters import clean_name, compared
@@ -32,8 +32,7 @@ _ROLE_BEFORE = late(rf"^(?:{_ROLE})(?:\s+|(?=[^\x00-\x7f]))", re.I)
 _IN_BRACKETS = late(r"\s*[(（\[［]([^()（）\[\]［］]{1,80})[)）\]］]\s*$")
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A label as printed, its compared form, and the text that follows on its line."""
 
     printed: str

@@ -40,7 +40,7 @@ def read_markdown(
     if not body:
         raise Refusal("no_body", max(end, 1))
     paragraphs = _framed(found, body, end)
-    decoded = replace(decoded, points=(*decoded.points, *points))
+    decoded = decoded._replace(points=(*decoded.points, *points))
     return read_paragraphs(data, decoded, paragraphs, vocabulary, asker, answerers)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
 
 from films.reading.article import (
     Article,
@@ -196,10 +195,10 @@ def _keyed(readings: list[Reading]) -> tuple[tuple[FilmFacts, ...], tuple[Interv
     for reading in readings:
         if reading.film:
             key = _unique(_film_key(reading.film), taken)
-            interview = replace(reading.film.interview, key=key) if reading.film.interview else None
-            films.append(replace(reading.film, key=key, interview=interview))
+            interview = reading.film.interview._replace(key=key) if reading.film.interview else None
+            films.append(reading.film._replace(key=key, interview=interview))
         if reading.interview:
-            interviews.append(replace(reading.interview, key=_unique(_interview_key(reading.interview), taken)))
+            interviews.append(reading.interview._replace(key=_unique(_interview_key(reading.interview), taken)))
     return tuple(films), tuple(interviews)
 
 
@@ -210,7 +209,7 @@ def _headed(
     if films or len(interviews) != 1 or not frame.headline:
         return interviews
     passages = {**interviews[0].passages, "heading": frame.passages["headline"]}
-    return (replace(interviews[0], heading=frame.headline, passages=passages),)
+    return (interviews[0]._replace(heading=frame.headline, passages=passages),)
 
 
 def _placed_points(
@@ -225,7 +224,7 @@ def _placed_points(
             record = f"film:{next(film_keys).key}"
         elif reading.interview:
             record = f"interview:{next(talk_keys).key}"
-        found += [replace(point, record=record) for point in reading.points]
+        found += [point._replace(record=record) for point in reading.points]
     return found
 
 
@@ -259,7 +258,7 @@ def _bounded(points: list[Point]) -> list[Point]:
             found.append(point)
         elif seen[point.code] == _MOST_POINTS + 1:
             more = counts[point.code] - _MOST_POINTS
-            found.append(replace(point, values={**point.values, "more": more}))
+            found.append(point._replace(values={**point.values, "more": more}))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from films.patterns import late
 
@@ -26,8 +26,7 @@ _MONTH_ONLY = late(
 )
 
 
-@dataclass(frozen=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date as printed: its day when it has one, or why it has none."""
 
     printed: str
@@ -125,8 +124,7 @@ _UNITS = late(
 _SECONDS = late(r"(\d{1,4})\s*-?\s*(?:秒钟|秒鐘|秒|초|seconds?|secs?\.?)(?!\w)", re.I)
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(NamedTuple):
     seconds: int
     start: int
     end: int

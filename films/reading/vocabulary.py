@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from films.reading.article import Refusal
 
@@ -16,8 +15,7 @@ TOOL_KEYS: dict[str, type] = {"name": str, "maker": str, "aliases": list, "step"
 TOPIC_KEYS: dict[str, type] = {"name": str, "name_en": str, "cues": list}
 
 
-@dataclass(frozen=True)
-class ToolWord:
+class ToolWord(NamedTuple):
     """A tool, who makes it, what else it is called, and what it is for when that goes without saying."""
 
     name: str
@@ -30,8 +28,7 @@ class ToolWord:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True)
-class TopicWord:
+class TopicWord(NamedTuple):
     """A question that is asked again and again, and the wordings by which it is known."""
 
     name: str
@@ -39,8 +36,7 @@ class TopicWord:
     cues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """Tools and topics in the order of the file; the first topic that fits a question is its topic."""
 
     tools: tuple[ToolWord, ...] = ()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,8 +24,7 @@ class Piece(NamedTuple):
     is_hit: bool
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """Plain text and the ranges of it that were looked for; nothing in it is safe as markup."""
 
     text: str

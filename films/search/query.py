@@ -1,7 +1,7 @@
 """What a visitor typed → words to look for."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,8 +22,7 @@ class QueryTooLong(ValueError):
 LIMITS = {"characters": MAX_CHARACTERS, "words": MAX_WORDS}
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """Tokens that must follow one another; `is_prefix`: the last may go on (`mid` finds Midjourney)."""
 
     text: str
@@ -31,8 +30,7 @@ class Word:
     is_prefix: bool
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """Every word must be found; `ignored` are those that hold nothing one could look for, such as 🎬."""
 
     words: tuple[Word, ...]

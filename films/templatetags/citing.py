@@ -1,7 +1,6 @@
 """How one answer is cited and where it stands, in words that can be copied. Formatting only; no query."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils import timezone
@@ -15,8 +14,7 @@ register = template.Library()
 INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """An answer's address, itself in one sentence and as GB/T 7714—2015 wants it.
 
     `before` and `after` enclose the day on which the reader saw it, which only the reader knows.
@@ -28,8 +26,7 @@ class Citation:
     after: str
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """The lines of the article in which an answer and its question stand."""
 
     address: str

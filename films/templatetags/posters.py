@@ -1,8 +1,7 @@
 """A film's poster on a page. No query when the film comes with its credits and edition."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
@@ -36,8 +35,7 @@ def drawn(facts: Facts) -> SafeString:
     return _drawing(facts)
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(NamedTuple):
     """What other sites show for a film: its picture, or its typographic poster."""
 
     url: str

@@ -1,8 +1,7 @@
 """What the look of a page needs beside its facts: pigments, spelled numbers, quotations. No query."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.translation import gettext as _
@@ -32,8 +31,7 @@ def display_length(words: str) -> str:
     return str(max(4, len(words))) if len(words) <= DISPLAY_LIMIT else "long"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a quotation; `is_quoted` when it is itself quoted in there."""
 
     text: str

@@ -3,9 +3,8 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
@@ -60,8 +59,7 @@ WORDLESS = _("字幕第 %(line)d 行的时间下面没有文字。请补上，�
 UNREAD = _("字幕不是完整的 WebVTT。请在字幕软件里重新导出。")
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """What is said from one moment to another, in milliseconds; without marks."""
 
     start: int
@@ -70,8 +68,7 @@ class Cue:
     voice: str = ""
 
 
-@dataclass(frozen=True)
-class Captions:
+class Captions(NamedTuple):
     """Captions that passed: the text as it is kept, and what is said in it."""
 
     text: str

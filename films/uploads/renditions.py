@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = "pictures"
 # Part of every name: another way of making them makes new files.
@@ -21,8 +20,7 @@ Size = tuple[int, int]
 Box = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(NamedTuple):
     """What is made of a picture: cut to these proportions if any, in these widths, in these formats."""
 
     widths: tuple[int, ...]
@@ -30,8 +28,7 @@ class Ladder:
     formats: tuple[str, ...] = ("avif", "webp")
 
 
-@dataclass(frozen=True)
-class Rendition:
+class Rendition(NamedTuple):
     """One file made of a picture."""
 
     name: str

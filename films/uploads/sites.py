@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -42,8 +42,7 @@ SHORT = _("b23.tv 是短链接，看不出是哪部片子。请在浏览器里�
 NO_FILM = _("这个 %(site)s 地址里没有片子的编号。请打开那部片子的页面，再复制地址。")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A film at a video site."""
 
     site: VideoSite

@@ -1,8 +1,7 @@
 """Films as files: MP4 and WebM, known by their own bytes, never by a name or by what a browser says of them."""
 
 import secrets
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,8 +30,7 @@ CODEC = _("画面的编码是 %(codec)s，不是每个浏览器都能播放。�
 TOO_LONG = _("影片声称的长度不对，或超过 24 小时。请重新导出，再上传一次。")
 
 
-@dataclass(frozen=True)
-class VideoFile:
+class VideoFile(NamedTuple):
     """What the bytes of a film say of it."""
 
     kind: str

@@ -1,6 +1,5 @@
 """Articles built by hand, so that a test can change one fact and nothing else."""
 
-from dataclasses import replace
 from typing import Any
 
 from films.importer import FileReport
@@ -102,7 +101,7 @@ def with_exchanges(*exchanges: ExchangeFacts, **values: Any) -> Article:
 def bring(facts: Article, name: str = "article.txt", *, editors: str = "", **options: Any) -> FileReport:
     """Import an article that was read, as the run does; its text stands for everything it says."""
     # Facts that differ came from texts that differ.
-    facts = replace(facts, text=f"{facts.text}\n{sha256(repr(facts))}")
+    facts = facts._replace(text=f"{facts.text}\n{sha256(repr(facts))}")
     fingerprint = sha256(editors)[:32] + text_digest(facts.text)
     reading = Reading(name, facts.sha256, identity(facts, name), fingerprint, facts)
     return Importer(Options(**options), VOCABULARY).bring(name, reading, editors)

@@ -1,7 +1,5 @@
 """The re-import matrix: who changed what, for every kind of value, and what becomes of it."""
 
-from dataclasses import replace
-
 import pytest
 from django.db.models import Model
 
@@ -152,7 +150,7 @@ def test_only_an_editor_changed_so_the_value_is_kept(case):
     bring(before)
     row = row_of(model, key)
     edit(row, field, own)
-    report = bring(replace(before, view_count=999))
+    report = bring(before._replace(view_count=999))
     assert report.outcome == "updated"
     assert name_of(row_of(model, key), field) == kept
     record = f"{model._meta.model_name}:{row.source_key}"
@@ -167,7 +165,7 @@ def test_both_changed_so_the_editors_is_kept_and_the_conflict_told_until_settled
     row = row_of(model, key)
     edit(row, field, own)
     for views in (1, 2):
-        report = bring(replace(after, view_count=views))
+        report = bring(after._replace(view_count=views))
         assert name_of(row_of(model, key), field) == kept
         [conflict] = [change for change in report.changes if change.kind == "conflict"]
         assert (conflict.record, conflict.field) == (f"{model._meta.model_name}:{row.source_key}", field)
@@ -224,10 +222,10 @@ def test_a_deleted_exchange_stays_deleted_when_its_words_change(answer, tmp_path
         "割裂感本身也成为了一种风格，我不想把它抹平，反而愿意留下来。",
     ]
     last = exchange(2)
-    last = replace(last, lines=replace(last.lines, first=3, last=5))
+    last = last._replace(lines=last.lines._replace(first=3, last=5))
     bring(article(text="\n".join(lines), films=(film(interview=interview([exchange(0), last])),)))
     Exchange.objects.get(question="怎么看待风格？").delete()
-    changed = replace(last, question="如何看待风格？", answer=answer or last.answer)
+    changed = last._replace(question="如何看待风格？", answer=answer or last.answer)
     report = bring(article(text="\n".join(lines), films=(film(interview=interview([exchange(0), changed])),)))
     assert [row.question for row in Exchange.objects.all()] == ["你是从什么时候开始的？"]
     assert "deleted_by_editor" in codes(report)
@@ -256,7 +254,7 @@ def test_an_untouched_row_goes_with_the_source_and_comes_back_with_it(model, key
     assert change.before
     assert "removed_from_source" in codes(report)
     assert record not in Source.objects.get().records
-    bring(replace(before, view_count=7))
+    bring(before._replace(view_count=7))
     assert model.objects.count() == count
 
 
@@ -297,7 +295,7 @@ def test_a_film_the_source_drops_is_archived_not_deleted_and_nothing_of_it_is_lo
     assert "archived" in codes(report)
     assert gone.interviews.get().exchanges.count() == 3
     assert gone.tool_uses.count() == gone.mentions.count() == gone.credits.count() == 1
-    back = bring(replace(two_films(), view_count=3))
+    back = bring(two_films()._replace(view_count=3))
     gone.refresh_from_db()
     assert (gone.status, "back_in_source" in codes(back)) == ("archived", True)
 
@@ -364,7 +362,7 @@ def test_people_renamed_in_the_admin_are_not_made_again():
 def test_organisations_and_tools_are_shared_not_doubled():
     bring(article())
     Tool.objects.update(name="Runway ML", aliases=["Runway"])
-    bring(replace(two_films(), headline="另一篇", films=(film(key="b", creators=("阿米",)),)))
+    bring(two_films()._replace(headline="另一篇", films=(film(key="b", creators=("阿米",)),)))
     assert Organisation.objects.count() == 2
     assert Creator.objects.count() == 1
     assert Tool.objects.count() == 1

@@ -127,7 +127,7 @@ def test_every_glyph_stands_inside_the_margins(title):
 @pytest.mark.parametrize("title", ["", "夜航", LONG])
 def test_the_foot_drops_the_fine_print_before_it_shrinks_the_name(name, title):
     for value in every(title):
-        value = type(value)(**vars(value) | {"creator": name})
+        value = value._replace(creator=name)
         (left,) = texts(value, "pc")
         size, right = float(left.get("font-size")), texts(value, "pz")
         room = 144 if "pgr" in classes(left) else 280 if value.composition == "gate" else 344
