@@ -6,6 +6,7 @@ import re
 import urllib.request
 import xml.etree.ElementTree as ET
 from collections import deque
+from functools import cache
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin
 
@@ -39,6 +40,7 @@ def get(address: str) -> tuple[int, str]:
         return error.code, ""
 
 
+@cache
 def links_in(address: str, text: str) -> list[str]:
     if address.endswith("/") or address.endswith(".html"):
         return Read(text).links
