@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +69,14 @@ def blank() -> list[dict[str, Any]]:
     [engine] = settings.TEMPLATES
     options = engine["OPTIONS"] | {"loaders": ["tests.admin.test_permissions.Blank"], "context_processors": []}
     return [engine | {"APP_DIRS": False, "OPTIONS": options}]
+
+
+@contextmanager
+def bare_pages() -> Iterator[None]:
+    """Without what is around every page, the list of all that its reader may see above all: nothing is drawn here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(admin.site, "each_context", lambda request: {})
+        yield
 
 
 def names(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -140,7 +149,7 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     told.setLevel(logging.CRITICAL)
     Remembering.people.clear()
     quick = {"TEMPLATES": blank(), "AUTHENTICATION_BACKENDS": ["tests.admin.test_permissions.Remembering"]}
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**quick):
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**quick), bare_pages():
         yield furnish()
         transaction.set_rollback(True)
     told.setLevel(level)
