@@ -33,7 +33,8 @@ def paths() -> dict[str, str]:
     topic, work = largest(Topic.objects, "exchanges"), largest(Work.objects, "mentions")
     film = films.filter(interviews__isnull=False, edition__slug=edition).order_by("-pk")[0]
     table = talks.filter(film=None).order_by("-pk")[0]
-    last = deep(films)
+    last, on_topic = deep(films), films.filter(interviews__exchanges__topic__slug=topic).distinct()
+    year = Source.objects.published().exclude(published_on=None).order_by("published_on")[0].published_on.year
     return {
         "home": "/",
         "films": "/films/",
@@ -51,15 +52,20 @@ def paths() -> dict[str, str]:
         "films, small edition": f"/films/?edition={small_edition}",
         "films, creator": f"/films/?creator={creator}",
         "films, topic": f"/films/?topic={topic}&sort=newest",
+        "films, topic, deep page": f"/films/?topic={topic}&sort=title&page={deep(on_topic) // 2 + 1}",
         "films, running time": "/films/?runtime=3-5&sort=newest",
         "films, untitled": "/films/?title=none&sort=newest",
         "films, without interview": "/films/?interview=no&sort=newest",
         "films, tool and edition": f"/films/?tool={tool}&edition={edition}",
         "films, words": "/films/?q=天空&sort=newest",
+        "films, a usual word": "/films/?q=画面&sort=newest",
         "film": film.get_absolute_url(),
         "interviews": "/interviews/",
         "interviews, deep page": f"/interviews/?page={deep(talks)}",
         "interviews, topic": f"/interviews/?topic={topic}",
+        "interviews, year": f"/interviews/?year={year}",
+        "interviews, edition": f"/interviews/?edition={edition}",
+        "interviews, words": "/interviews/?q=天空",
         "interview": table.get_absolute_url(),
         "creators": "/creators/",
         "creators, deep page": f"/creators/?page={min(deep(Creator.objects.published()), DEEP)}",
