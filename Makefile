@@ -46,10 +46,9 @@ demo: install port key ## Set everything up, import the seeds, serve the site (P
 password: install key ## Give the demo's editor a new password
 	$(DEMO) create_editor --new-password
 
-# Neighbours stay together, so that what a file makes once is made by one worker; who is done first takes from the other.
 .PHONY: test
 test: install-dev ## Set up, then run every test (ARGS="tests/reading -n0" for some)
-	$(VENV_PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+	$(VENV_PYTHON) -m pytest -n auto $(ARGS)
 
 # Two sites beside each other; each of them waits for its disk most of the time.
 .PHONY: test-faults
@@ -59,7 +58,7 @@ test-faults: install-dev ## Kill, cut off, fill up and overload sites of their o
 # Of this process and of every one that it starts; a browser adds nothing that the other tests do not reach.
 .PHONY: coverage
 coverage: install-dev ## Which branches of films/ no test takes; fails under 95 %
-	$(VENV_PYTHON) -m coverage run -m pytest -n auto --dist worksteal -m "not browser and not faults" $(ARGS)
+	$(VENV_PYTHON) -m coverage run -m pytest -n auto -m "not browser and not faults" $(ARGS)
 	$(VENV_PYTHON) -m coverage combine --quiet
 	$(VENV_PYTHON) -m coverage report
 
