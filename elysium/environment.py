@@ -10,7 +10,6 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from dotenv import load_dotenv
 
 SQLITE = "django.db.backends.sqlite3"
 SQLITE_OPTIONS = {
@@ -80,8 +79,12 @@ class Environment:
     """The variables of this process, and below them those of a file."""
 
     def __init__(self, file: Path) -> None:
-        # The variables that libraries read themselves may stand in the file too, such as AWS_ACCESS_KEY_ID.
-        load_dotenv(file, override=False, interpolate=False)
+        # What reads the file takes as long to load as all the rest of the settings.
+        if file.exists():
+            from dotenv import load_dotenv  # noqa: PLC0415 (see above)
+
+            # The variables that libraries read themselves may stand in the file too, such as AWS_ACCESS_KEY_ID.
+            load_dotenv(file, override=False, interpolate=False)
 
     def text(self, variable: str) -> str:
         """Read a variable as it stands; empty when it is not set."""

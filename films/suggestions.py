@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 
 from films import history
 from films.models import Exchange, Interview, Topic
+from films.patterns import late
 from films.text import bigrams, fold
 
 # Below this a likeness is chance: two questions share “what did you” and no more.
@@ -37,7 +38,7 @@ film short
     )
 )
 
-SENTENCE_ENDS = re.compile(r"[。？！；，,?!;\n]+|\.\s")
+SENTENCE_ENDS = late(r"[。？！；，,?!;\n]+|\.\s")
 # A shorter piece says too little to be compared alone.
 FEWEST = 3
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import Any, ClassVar
@@ -26,11 +25,12 @@ from films.admin.deleting import Taken, taken_along
 from films.admin.labels import label_of
 from films.history import naming
 from films.history.recorded import stamp_of_entries, versions
+from films.patterns import late
 
 STAMP = "seen_stamp"
 SEEN = "_seen"
-ROW = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<name>\w+)")
-UNTYPED = re.compile(r"^_|^csrf|^loaded_version$|_FORMS$|-id$|-0$|^initial-")
+ROW = late(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<name>\w+)")
+UNTYPED = late(r"^_|^csrf|^loaded_version$|_FORMS$|-id$|-0$|^initial-")
 
 
 class MeanwhileMixin:

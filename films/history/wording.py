@@ -6,9 +6,11 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
+from films.patterns import late
+
 # A sentence with what ends it; in Latin text a word; else a character.
-SENTENCES = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+")
-TOKENS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
+SENTENCES = late(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+")
+TOKENS = late(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 LIKE_ENOUGH = 0.4
 COMPARED_AT_MOST = 1500
 CONTEXT = 40

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from films.patterns import late
 from films.reading.article import Point, Refusal
 from films.reading.characters import count_han
 
@@ -45,20 +46,18 @@ _SIGNATURES = (
 )
 # Two letters are too little to tell a bitmap or a program from a text that begins so.
 _NEEDS_NUL = {b"BM", b"MZ", b"RIFF", b"ID3", b"OggS"}
-_HTML_OPENING = re.compile(
+_HTML_OPENING = late(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_HTML_TAG = re.compile(
-    r"</?(?:div|p|span|body|script|style|a|br|li|ul|meta|link|td|tr|table|h[1-6])\b[^<>]{0,300}>", re.I
-)
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_HTML_TAG = late(r"</?(?:div|p|span|body|script|style|a|br|li|ul|meta|link|td|tr|table|h[1-6])\b[^<>]{0,300}>", re.I)
+_CONTROL = late(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_LINE_END = late(r"\r\n|\r|\n")
 # A third of any Chinese prose; in both scripts.
 _FREQUENT = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多"
     "经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实這個們來為國說時會對過發後裡經麼學現當沒動還進樣開從實"
 )
-_ODD_HAN = re.compile("[\ue000-\uf8ff\ufffe\uffff]")
+_ODD_HAN = late("[\ue000-\uf8ff\ufffe\uffff]")
 
 
 class Decoded(NamedTuple):

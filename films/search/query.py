@@ -1,15 +1,15 @@
 """What a visitor typed → words to look for."""
 
-import re
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from films.patterns import late
 from films.text import RUNS, bigrams, search_fold
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 20
-BETWEEN_WORDS = re.compile(r"[\s,;、。|/]+")
+BETWEEN_WORDS = late(r"[\s,;、。|/]+")
 
 
 class QueryTooLong(ValueError):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from films.choices import VideoSite
+from films.patterns import late
 
 LONGEST = 2000
 YOUTUBE_HOSTS = {"youtube.com", "youtube-nocookie.com", "m.youtube.com", "music.youtube.com"}
@@ -17,23 +18,23 @@ BILIBILI_HOSTS = {"bilibili.com", "m.bilibili.com", "player.bilibili.com"}
 
 # How a site's number is kept: an unlisted film at Vimeo has its key behind it, a part at Bilibili its place.
 IDS = {
-    VideoSite.YOUTUBE: re.compile(r"[A-Za-z0-9_-]{11}"),
-    VideoSite.VIMEO: re.compile(r"[1-9]\d{0,14}(?:/[0-9a-f]{4,40})?"),
-    VideoSite.BILIBILI: re.compile(r"(?:BV1[1-9A-HJ-NP-Za-km-z]{9}|av[1-9]\d{0,15})(?:/[1-9]\d{0,3})?"),
+    VideoSite.YOUTUBE: late(r"[A-Za-z0-9_-]{11}"),
+    VideoSite.VIMEO: late(r"[1-9]\d{0,14}(?:/[0-9a-f]{4,40})?"),
+    VideoSite.BILIBILI: late(r"(?:BV1[1-9A-HJ-NP-Za-km-z]{9}|av[1-9]\d{0,15})(?:/[1-9]\d{0,3})?"),
 }
 FRAMES = {
     VideoSite.YOUTUBE: "https://www.youtube-nocookie.com",
     VideoSite.VIMEO: "https://player.vimeo.com",
     VideoSite.BILIBILI: "https://player.bilibili.com",
 }
-PASTED_FRAME = re.compile(r"<iframe\b[^>]*?\ssrc\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+PASTED_FRAME = late(r"<iframe\b[^>]*?\ssrc\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 # As Bilibili's button for sharing puts it: the title, then the address.
-SHARED = re.compile(r"【[^】]*】\s*(https?://\S+)")
-YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|watch|v|e)/([^/]+)/?")
-VIMEO_PATH = re.compile(
+SHARED = late(r"【[^】]*】\s*(https?://\S+)")
+YOUTUBE_PATH = late(r"/(?:shorts|embed|live|watch|v|e)/([^/]+)/?")
+VIMEO_PATH = late(
     r"/(?:video/|manage/videos/|channels/[^/]+/|groups/[^/]+/videos/|(?:album|showcase)/\d+/video/)?(\d+)(?:/([0-9a-fA-F]+))?/?"
 )
-BILIBILI_PATH = re.compile(r"(?:/s)?/video/([A-Za-z0-9]+)/?")
+BILIBILI_PATH = late(r"(?:/s)?/video/([A-Za-z0-9]+)/?")
 
 UNKNOWN = _(
     "认不出这个地址。请粘贴 YouTube、Vimeo 或哔哩哔哩上那部片子的网页地址，例如 https://www.bilibili.com/video/BV1xx411c7mD。"

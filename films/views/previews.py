@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -34,6 +33,7 @@ from films.pages.cards import film_cards
 from films.pages.counts import with_counts
 from films.pages.edition import edition_page
 from films.pages.film import others_of
+from films.patterns import late
 from films.shortcuts import framed, page_in
 from films.views.captions import as_webvtt
 from films.views.posters import as_svg
@@ -56,7 +56,7 @@ PAGES: dict[str, type[Any]] = {
     "work_detail": Work,
     "source_detail": Source,
 }
-LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"#]+)[^"]*"')
+LINK = late(r'(<a\b[^>]*?)\shref="([^"#]+)[^"]*"')
 
 View = Callable[..., HttpResponse]
 
