@@ -7,7 +7,6 @@ read link tables, so that no count joins what another filter has joined.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -101,13 +100,12 @@ class Named(NamedTuple):
         return f"{shown} {self.year}" if self.year else shown
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A value as it is offered: one that would leave nothing cannot be chosen, only dropped."""
 
     slug: str
     words: str
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of that name
     is_chosen: bool
 
     @property

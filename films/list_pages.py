@@ -1,7 +1,6 @@
 """The orders of lists, and a page of one: from stretches that an index gives as they stand."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -15,11 +14,10 @@ class Order(NamedTuple):
     stretches: Callable[[Any], Sequence["Stretch"]] | None = None
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """How many entries it has, which these are, and their order within it."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of that name
     chosen: Mapping[str, Any]
     columns: tuple[Any, ...]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.text import capfirst
@@ -56,12 +55,11 @@ class Line(NamedTuple):
     became: tuple[Became, ...] = ()
 
 
-@dataclass(frozen=True)
-class SeenLabel:
+class SeenLabel(NamedTuple):
     """Something that stands before a colon, how often, and where first."""
 
     printed: str
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of that name
     line: int
 
     @property

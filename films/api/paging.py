@@ -7,8 +7,7 @@ where the list has moved by more than that are the keys of all that match read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import HttpRequest
@@ -38,11 +37,10 @@ def known(request: HttpRequest, *names: str) -> None:
     refuse({name: [NO_SUCH] for name in request.GET if name not in names})
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """Entries in an order: how many, their ids from one place on, and rows by their ids."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of that name
     ids: Ids
     cards: Callable[[list[int]], list[Any]]
 

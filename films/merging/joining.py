@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -34,14 +34,13 @@ class Stale(Refused):
     """Somebody changed one of the entries after the person looked at them."""
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """What a person decided: which entry stays, and for each field whose value."""
 
     model: type[Model]
     keys: Sequence[int]
     kept: int
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = MappingProxyType({})
     stamp: str = ""
 
 

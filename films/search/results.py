@@ -2,10 +2,10 @@
 
 # ruff: noqa: S608 (only constants, numbers and Django's own SQL are put together; words are parameters)
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import filterfalse, islice
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -33,8 +33,7 @@ MODEL: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One entry that holds every word. `entry` is the model's row; `heading` is empty for an untitled film."""
 
     kind: SearchKind
@@ -42,7 +41,7 @@ class Hit:
     heading: Marked
     snippet: Marked
     people: tuple[Marked, ...] = ()
-    place: Marked = field(default_factory=lambda: Marked(""))
+    place: Marked = Marked("")
 
     @property
     def url(self) -> str:
@@ -51,14 +50,13 @@ class Hit:
         return url
 
 
-@dataclass(frozen=True)
-class Results:
+class Results(NamedTuple):
     """One page of hits, best first within each kind, and how many there are of each kind."""
 
     query: str
     ignored: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = MappingProxyType({})
     # The kinds of which there are more than the counts say.
     capped: frozenset[str] = frozenset()
     kind: str | None = None

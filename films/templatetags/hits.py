@@ -1,6 +1,6 @@
 """What a page of search results needs beside the hits."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import template
 
@@ -10,13 +10,12 @@ from films.search import Hit, Results
 register = template.Library()
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(NamedTuple):
     """A kind of hit and how many there are, with a sign when there are more."""
 
     value: str
     label: str
-    count: str
+    count: str  # type: ignore[assignment]  # tuples have a method of that name
 
 
 @register.filter
