@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "csp",
     "django_filters",
     "reversion",
     "axes",
@@ -41,6 +40,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that static files and errors of those below carry their headers too.
     "elysium.headers.protective_headers",
+    # Without its app, which only looks for settings of former versions and takes a hundredth of every start.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
