@@ -78,6 +78,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_data_dir(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One process of a run must not tell another, whose database it does not share, that content changed."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
 def same_query_count(db: None) -> Callable[[Callable[[], object], Callable[[], object]], int]:
     """Hold an action to the same number of queries with one and with three items; gives that number."""
