@@ -8,7 +8,8 @@ import datetime as dt
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from django.db import connection
@@ -31,6 +32,7 @@ class Kept:
         self.generation: Hashable = None
         self.until: dt.datetime | None = None
         self.values: OrderedDict[Hashable, Any] = OrderedDict()
+        self.making = threading.local()
 
     def renew(self) -> None:
         """Forget everything if content has changed since, or an entry has come due (one query when it has)."""
@@ -46,12 +48,25 @@ class Kept:
         if is_writing():
             return make()
         self.renew()
-        number, found = self.generation, self.look(name)
+        found = self.look(name)
         if found is not None:
             return cast("T", found)
-        made = make()
+        with self.begun() as number:
+            made = make()
         self.put(name, made, number)
         return made
+
+    @contextmanager
+    def begun(self) -> Iterator[Hashable]:
+        """The generation in which the outermost making began: what is kept within it may have been read as early."""
+        outermost = not hasattr(self.making, "number")
+        if outermost:
+            self.making.number = self.generation
+        try:
+            yield self.making.number
+        finally:
+            if outermost:
+                del self.making.number
 
     def look(self, name: Hashable) -> Any:
         """What is kept under a name, if anything is."""

@@ -210,9 +210,7 @@ class ListFilter(filters.FilterSet):
             return self.missing
         if not asked:
             return self.narrowed
-        numbers = self.matching()
-        if len(numbers) <= MANY:
-            self.kept("matching", lambda: numbers, self.asked, self.order)
+        numbers = self.kept("matching", self.matching, self.asked, self.order)
         matching = self.everything.model._default_manager.order_by().filter(pk__in=listed(numbers))
         return lambda name: self.narrowed(name) if name in asked else matching
 

@@ -76,3 +76,17 @@ def test_the_numbers_of_rows_are_kept_up_to_a_bound_the_least_used_dropped_first
     assert made == ["a", "b", "c", "d"]
     numbers("c")
     assert made == ["a", "b", "c", "d", "c"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_before_a_change_is_not_kept_after_it():
+    def films() -> int:
+        return Film.objects.published().count()
+
+    def both() -> int:
+        found = films()
+        make_film()
+        return kept("within", lambda: found)
+
+    assert kept("around", both) == 0
+    assert (kept("within", films), kept("around", films)) == (1, 1)
